@@ -1,0 +1,115 @@
+// Package campaign is the brief as data: a campaign is a file, with its
+// markets, dates, builder, marks, terms and limits. Nothing about a campaign
+// is in code.
+package campaign
+
+import "time"
+
+// Text is a text by locale. Get falls back to a default locale.
+type Text map[string]string
+
+// Get gives the text in the first of the locales that has one, else any in a
+// stable order, else "".
+func (t Text) Get(locales ...string) string {
+	for _, l := range locales {
+		if s := t[l]; s != "" {
+			return s
+		}
+	}
+	best := ""
+	for l := range t {
+		if best == "" || l < best {
+			best = l
+		}
+	}
+	return t[best]
+}
+
+// File is a campaign as people write it, in JSON.
+type File struct {
+	Slug          string    `json:"slug" doc:"Lower-case name in addresses" pattern:"^[a-z0-9][a-z0-9-]{1,62}$"`
+	Name          Text      `json:"name"`
+	Kit           string    `json:"kit" doc:"Id of the brand kit"`
+	KitVersion    string    `json:"kit_version"`
+	Provider      string    `json:"provider" doc:"builtin, or a provider of the configuration"`
+	Opens         time.Time `json:"opens"`
+	Closes        time.Time `json:"closes"`
+	Experiences   []string  `json:"experiences"`
+	Locales       []string  `json:"locales"`
+	DefaultLocale string    `json:"default_locale"`
+	Markets       []Market  `json:"markets"`
+	DefaultMarket string    `json:"default_market"`
+	Tagline       Text      `json:"tagline"`
+	Summary       Text      `json:"summary"`
+	// Rules are the rules in brief, by locale.
+	Rules      map[string][]string `json:"rules"`
+	HeroPrompt string              `json:"hero_prompt"`
+	HeroAlt    Text                `json:"hero_alt"`
+	Builder    Builder             `json:"builder"`
+	// Surprises are whole prompts by locale.
+	Surprises map[string][]string `json:"surprises"`
+	Marks     []string            `json:"marks"`
+	// Formats are "square", "portrait", "landscape".
+	Formats     []string  `json:"formats"`
+	Consents    []Purpose `json:"consents"`
+	Terms       Terms     `json:"terms"`
+	Limits      Limits    `json:"limits"`
+	ProofOfWork bool      `json:"proof_of_work"`
+}
+
+// Market is a country or region with its own limits.
+type Market struct {
+	Code    string   `json:"code" doc:"ISO 3166-1 alpha-2"`
+	Name    Text     `json:"name"`
+	MinAge  int      `json:"min_age" minimum:"13" maximum:"21"`
+	Locales []string `json:"locales"`
+}
+
+// Builder offers pictures to tap; each choice adds words to the prompt.
+type Builder struct {
+	Subject []Choice `json:"subject"`
+	Scene   []Choice `json:"scene"`
+	Style   []Choice `json:"style"`
+	Mood    []Choice `json:"mood"`
+}
+
+// Choice is one tile of the builder.
+type Choice struct {
+	ID     string `json:"id"`
+	Label  Text   `json:"label"`
+	Prompt Text   `json:"prompt"`
+	Alt    Text   `json:"alt"`
+}
+
+// Purpose is something a participant may agree to.
+type Purpose struct {
+	Purpose  string `json:"purpose"`
+	Required bool   `json:"required"`
+	Text     Text   `json:"text"`
+}
+
+// Terms are the versioned terms by locale.
+type Terms struct {
+	Version string                 `json:"version"`
+	Texts   map[string]TermsLocale `json:"texts"`
+}
+
+// TermsLocale is what people agree to, and who answers for it.
+type TermsLocale struct {
+	Ownership string `json:"ownership" doc:"Who owns a work"`
+	Use       string `json:"use" doc:"What the brand may do with it"`
+	Privacy   string `json:"privacy"`
+	Imprint   string `json:"imprint"`
+	Contact   string `json:"contact"`
+}
+
+// Limits bound what a campaign and a participant may use.
+type Limits struct {
+	// GenerationsPerDay is for one participant in any 24 hours.
+	GenerationsPerDay int `json:"generations_per_day"`
+	// Pictures is the campaign's budget of pictures from a paid provider; the
+	// built-in painter costs nothing and goes on when it is used up.
+	Pictures int64 `json:"pictures"`
+	// VotesPerAddress caps votes from one network address in a day.
+	VotesPerAddress int `json:"votes_per_address"`
+}

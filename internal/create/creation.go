@@ -1,0 +1,254 @@
+package create
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"marquee/internal/asset"
+	"marquee/internal/audience"
+	"marquee/internal/brand"
+	"marquee/internal/compose"
+	"marquee/internal/fault"
+	"marquee/internal/ledger"
+	"marquee/internal/policy"
+)
+
+// Choose makes a creation of a candidate, with the marks that were asked for
+// placed by the kit's rules.
+func (s *Service) Choose(ctx context.Context, p audience.Participant, generationID, candidateID string) (Creation, []brand.Finding, error) {
+	g, cs, err := s.View(ctx, p, generationID)
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	i := slices.IndexFunc(cs, func(c Candidate) bool { return c.ID == candidateID })
+	if i < 0 {
+		return Creation{}, nil, fault.Missing("candidate")
+	}
+	rec, kit, err := s.Campaigns.Taking(ctx, g.Campaign)
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	data, err := asset.ReadAll(ctx, s.Blobs, cs[i].BlobKey)
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	img, err := decode(data)
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	c := cs[i]
+	doc := brand.Start(kit, g.Marks, c.Width, c.Height, brand.LuminancesOf(img, c.Width, c.Height))
+	raw, err := json.Marshal(doc)
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	now := s.Now()
+	out := Creation{
+		ID: uuid.Must(uuid.NewV7()).String(), Campaign: g.Campaign, ParticipantID: p.ID, GenerationID: g.ID, CandidateID: c.ID,
+		Composition: raw, Revision: 1, State: Drafted, Alt: c.Alt, Kit: rec.File.Kit, KitVersion: rec.File.KitVersion,
+		CreatedAt: now, UpdatedAt: now,
+	}
+	// The creation keeps a copy of its own: it outlives its generation.
+	out.BlobKey = asset.Key(asset.Owner("creation", out.ID), data, "png")
+	if err := s.Blobs.Put(ctx, out.BlobKey, "image/png", data); err != nil {
+		return Creation{}, nil, err
+	}
+	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		if err := s.Store.InsertCreation(ctx, out); err != nil {
+			return err
+		}
+		return s.Ledger.Record(ctx, ledger.Decision{
+			Action: "creation.made", Role: "participant", SubjectKind: "creation", SubjectID: out.ID, Campaign: out.Campaign,
+			Public:  map[string]string{"kit": kit.ID + "@" + kit.Version, "candidate_sha256": c.SHA256},
+			Private: map[string]string{"participant": p.ID}, Participant: p.ID,
+		})
+	})
+	return out, brand.Check(doc, kit, rec.File.Marks), err
+}
+
+// Creation gives a creation, whoever asks; callers decide who may see it.
+func (s *Service) Creation(ctx context.Context, id string) (Creation, error) {
+	c, err := s.Store.Creation(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return Creation{}, fault.Missing("creation")
+	}
+	return c, err
+}
+
+// Own gives a participant's own creation, with what the kit's rules say of it.
+func (s *Service) Own(ctx context.Context, p audience.Participant, id string) (Creation, []brand.Finding, error) {
+	c, err := s.Creation(ctx, id)
+	if err == nil {
+		err = mine(p, c.ParticipantID, "creation")
+	}
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	findings, err := s.Findings(ctx, c)
+	return c, findings, err
+}
+
+// Findings says what the kit's rules say of a creation's composition.
+func (s *Service) Findings(ctx context.Context, c Creation) ([]brand.Finding, error) {
+	doc, err := compose.Parse(c.Composition)
+	if err != nil {
+		return nil, err
+	}
+	return s.against(ctx, c, doc)
+}
+
+func (s *Service) against(ctx context.Context, c Creation, doc compose.Document) ([]brand.Finding, error) {
+	rec, err := s.Campaigns.Get(ctx, c.Campaign)
+	if err != nil {
+		return nil, err
+	}
+	kit, err := s.Campaigns.Kit(ctx, c.Kit, c.KitVersion)
+	if err != nil {
+		return nil, err
+	}
+	return brand.Check(doc, kit, rec.File.Marks), nil
+}
+
+// CheckComposition says what the kit's rules say of a document for a
+// participant's creation, and stores nothing.
+func (s *Service) CheckComposition(ctx context.Context, p audience.Participant, id string, data []byte) ([]brand.Finding, error) {
+	_, _, findings, err := s.readComposition(ctx, p, id, data)
+	return findings, err
+}
+
+func (s *Service) readComposition(ctx context.Context, p audience.Participant, id string, data []byte) (Creation, compose.Document, []brand.Finding, error) {
+	c, err := s.Creation(ctx, id)
+	if err == nil {
+		err = mine(p, c.ParticipantID, "creation")
+	}
+	if err != nil {
+		return c, compose.Document{}, nil, err
+	}
+	doc, err := compose.Parse(data)
+	if err != nil {
+		return c, doc, nil, err
+	}
+	old, err := compose.Parse(c.Composition)
+	if err != nil {
+		return c, doc, nil, err
+	}
+	if doc.Width != old.Width || doc.Height != old.Height {
+		return c, doc, nil, fault.New(fault.Invalid, "canvas_size_fixed", "The canvas stays %d by %d pixels.", old.Width, old.Height).
+			With("width", old.Width).With("height", old.Height)
+	}
+	findings, err := s.against(ctx, c, doc)
+	return c, doc, findings, err
+}
+
+// SetComposition stores a new composition. One that is against an error-level
+// rule is refused with the code "composition_against_rules" and the findings;
+// nothing is stored then.
+func (s *Service) SetComposition(ctx context.Context, p audience.Participant, id string, data []byte) (Creation, []brand.Finding, error) {
+	c, doc, findings, err := s.readComposition(ctx, p, id, data)
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	if err := brand.Refusal(findings); err != nil {
+		return Creation{}, findings, err
+	}
+	for _, l := range doc.Layers {
+		if l.Kind != compose.Text {
+			continue
+		}
+		if v := policy.Decide(policy.CanvasTxt, s.Guard.Text(ctx, l.Text, p.Locale)); v.Outcome == policy.Deny {
+			return Creation{}, findings, fault.New(fault.Invalid, "text_refused", "This text can't go on a picture here. Please choose other words.").With("kind", v.Kind())
+		}
+	}
+	raw, err := json.Marshal(doc)
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		ok, err := s.Store.SetComposition(ctx, id, raw, s.Now(), Drafted, Rejected)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return fault.New(fault.Conflict, "creation_entered", "This work is handed in. Take it back to change it.")
+		}
+		c, err = s.Store.Creation(ctx, id)
+		return err
+	})
+	return c, findings, err
+}
+
+// Delete removes a creation and its pictures, in the current unit of work.
+// What lies in rooms above is theirs to remove first.
+func (s *Service) Delete(ctx context.Context, c Creation) error {
+	if err := s.Provenance.Forget(ctx, "creation", c.ID); err != nil {
+		return err
+	}
+	if err := s.Store.DeleteCreation(ctx, c.ID); err != nil {
+		return err
+	}
+	if err := s.eraseBlobs(ctx, asset.Owner("creation", c.ID)); err != nil {
+		return err
+	}
+	return s.Ledger.Record(ctx, ledger.Decision{
+		Action: "creation.deleted", Role: "participant", SubjectKind: "creation", SubjectID: c.ID, Campaign: c.Campaign,
+	})
+}
+
+// ErasePersonal removes all generations and creations of a participant.
+func (s *Service) ErasePersonal(ctx context.Context, participant string) error {
+	generations, creations, err := s.Store.OwnedBy(ctx, participant)
+	if err != nil {
+		return err
+	}
+	for _, id := range creations {
+		c, err := s.Store.Creation(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.Delete(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, id := range generations {
+		if err := s.deleteGeneration(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ExportPersonal gives all generations and creations of a participant.
+func (s *Service) ExportPersonal(ctx context.Context, participant string) (string, any, error) {
+	generations, creations, err := s.Store.OwnedBy(ctx, participant)
+	if err != nil {
+		return "", nil, err
+	}
+	out := struct {
+		Generations []map[string]any `json:"generations"`
+		Creations   []map[string]any `json:"creations"`
+	}{[]map[string]any{}, []map[string]any{}}
+	for _, id := range generations {
+		g, err := s.Store.Generation(ctx, id)
+		if err != nil {
+			return "", nil, err
+		}
+		out.Generations = append(out.Generations, map[string]any{
+			"id": g.ID, "campaign": g.Campaign, "prompt": g.Prompt, "marks": g.Marks, "aspect": g.Aspect, "seed": g.Seed,
+			"state": g.State, "created_at": g.CreatedAt,
+		})
+	}
+	for _, id := range creations {
+		c, err := s.Store.Creation(ctx, id)
+		if err != nil {
+			return "", nil, err
+		}
+		out.Creations = append(out.Creations, map[string]any{
+			"id": c.ID, "campaign": c.Campaign, "composition": c.Composition, "state": c.State,
+			"created_at": c.CreatedAt, "updated_at": c.UpdatedAt,
+		})
+	}
+	return "create", out, nil
+}

@@ -1,0 +1,195 @@
+package create
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"marquee/internal/asset"
+	"marquee/internal/brand"
+	"marquee/internal/campaign"
+	"marquee/internal/compose"
+	"marquee/internal/fault"
+	"marquee/internal/generate"
+	"marquee/internal/review"
+)
+
+// runJob makes a generation's candidates, one after the other. It may be run
+// again at any point: what is there already is not made twice.
+func (s *Service) runJob(ctx context.Context, args []byte) error {
+	var a generationArgs
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
+	}
+	g, err := s.Store.Generation(ctx, a.ID)
+	if fault.Is(err, fault.NotFound) || err == nil && g.State.Ended() {
+		return nil // deleted or cancelled before its turn came
+	}
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	s.mu.Lock()
+	s.running[g.ID] = stop
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		delete(s.running, g.ID)
+		s.mu.Unlock()
+	}()
+	err = s.run(ctx, g)
+	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
+		if now, err := s.Store.Generation(context.WithoutCancel(ctx), g.ID); err == nil && now.State.Ended() {
+			return nil // cancelled by the participant while it ran
+		}
+	}
+	return err
+}
+
+func (s *Service) run(ctx context.Context, g Generation) error {
+	rec, err := s.Campaigns.Get(ctx, g.Campaign)
+	if err != nil {
+		return err
+	}
+	kit, err := s.Campaigns.Kit(ctx, rec.File.Kit, rec.File.KitVersion)
+	if err != nil {
+		return err
+	}
+	released, err := s.released(ctx, g)
+	if err != nil {
+		return err
+	}
+	if ok, err := s.start(ctx, &g); err != nil || !ok {
+		return err
+	}
+	have, err := s.Store.CandidatesOf(ctx, g.ID)
+	if err != nil {
+		return err
+	}
+	done := map[int]bool{}
+	for _, c := range have {
+		done[c.Index] = true
+	}
+	for i := range Candidates {
+		if done[i] {
+			continue
+		}
+		goes, err := s.goesOn(ctx, g.ID)
+		if err != nil || !goes {
+			return err
+		}
+		switch err := s.candidate(ctx, &g, rec, kit, i, released); {
+		case err == nil:
+			done[i] = true
+		case fault.HasCode(err, "provider_refused"), fault.HasCode(err, "prompt_denied"):
+			return s.end(ctx, g, Refused, "provider_refused")
+		case fault.HasCode(err, "picture_refused"):
+			// This one did not pass; the others may.
+		default:
+			return err
+		}
+	}
+	if len(done) == 0 {
+		return s.end(ctx, g, Failed, "picture_refused")
+	}
+	return s.end(ctx, g, Succeeded, "")
+}
+
+// released tells whether a person let a held prompt through.
+func (s *Service) released(ctx context.Context, g Generation) (bool, error) {
+	i, err := s.Review.Of(ctx, review.KindGeneration, g.ID)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return i.State == review.Approved, err
+}
+
+// start moves the generation to running; false if it has ended.
+func (s *Service) start(ctx context.Context, g *Generation) (ok bool, err error) {
+	was := g.State
+	g.State = Running
+	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		ok, err = s.Store.MoveGeneration(ctx, *g, Queued, Running)
+		if err != nil || !ok || was == Running {
+			return err
+		}
+		return s.tell(ctx, g.ID, "state", StateEvent{State: Running})
+	})
+	return ok, err
+}
+
+// goesOn tells whether nobody has cancelled the generation, on any node.
+func (s *Service) goesOn(ctx context.Context, id string) (bool, error) {
+	g, err := s.Store.Generation(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil && g.State == Running, err
+}
+
+// seedStep keeps the seeds of one generation's candidates far apart.
+const seedStep = 7919
+
+// candidate makes the candidate of an index, stores it and tells of it.
+func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Record, kit *brand.Kit, index int, released bool) error {
+	size := campaign.Sizes[g.Aspect]
+	c := Candidate{
+		ID: uuid.Must(uuid.NewV7()).String(), GenerationID: g.ID, Index: index,
+		Seed: g.Seed + int64(index)*seedStep, Width: size.Width, Height: size.Height,
+	}
+	if err := s.progress(ctx, g.ID, index, 0, "painting"); err != nil {
+		return err
+	}
+	told := 0.0
+	res, err := s.Door.Picture(ctx, generate.Request{
+		Campaign: rec, Key: g.ID + "/" + string(rune('0'+index)), Prompt: g.Prompt, Locale: g.Locale, Released: released,
+		Width: size.Width, Height: size.Height, Seed: c.Seed, Palette: kit.Palette(), User: s.Pseudonym(g.ParticipantID, g.Campaign),
+	}, func(f float64) {
+		// A third of a picture is the least that is worth a row.
+		if f-told >= 0.33 && f < 1 {
+			told = f
+			if err := s.progress(ctx, g.ID, index, f, "painting"); err != nil {
+				s.Log.WarnContext(ctx, "progress was not told", "generation", g.ID, "error", err)
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	data, err := compose.Encode(res.Image, compose.PNG, 0)
+	if err != nil {
+		return err
+	}
+	c.SHA256 = asset.Sum(data)
+	c.BlobKey = asset.Key(asset.Owner("generation", g.ID), data, "png")
+	if err := s.Blobs.Put(ctx, c.BlobKey, "image/png", data); err != nil {
+		return err
+	}
+	c.Alt, c.Missed, c.CreatedAt = res.Alt, res.Missed, s.Now()
+	if c.Alt == "" {
+		c.Alt = g.Prompt
+	}
+	c.Provider, c.Model, c.Version = res.Maker.Provider, res.Maker.Model, res.Maker.Version
+	g.Provider, g.Model, g.ModelVersion = c.Provider, c.Model, c.Version
+	g.Fallback = g.Fallback || res.Fallback
+	return s.Unit.Do(ctx, func(ctx context.Context) error {
+		ok, err := s.Store.MoveGeneration(ctx, *g, Running)
+		if err != nil || !ok {
+			return err // cancelled meanwhile: the blob goes with the generation
+		}
+		added, err := s.Store.InsertCandidate(ctx, c)
+		if err != nil || !added {
+			return err
+		}
+		return s.tell(ctx, g.ID, "candidate", CandidateEvent{c.ID, index})
+	})
+}
+
+func (s *Service) progress(ctx context.Context, id string, index int, fraction float64, stage string) error {
+	return s.Unit.Do(ctx, func(ctx context.Context) error {
+		return s.tell(ctx, id, "progress", ProgressEvent{(float64(index) + fraction) / Candidates, stage, index})
+	})
+}

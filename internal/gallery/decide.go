@@ -1,0 +1,149 @@
+package gallery
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"marquee/internal/brand"
+	"marquee/internal/create"
+	"marquee/internal/fault"
+	"marquee/internal/ledger"
+	"marquee/internal/review"
+)
+
+// JobPurge is the job that tells content delivery networks to forget the
+// addresses of an entry; the web server carries it out.
+const JobPurge = "gallery.purge"
+
+// PurgeArgs are the arguments of JobPurge.
+type PurgeArgs struct {
+	Campaign   string `json:"campaign"`
+	EntryID    string `json:"entry_id"`
+	CreationID string `json:"creation_id"`
+}
+
+func (s *Service) purge(ctx context.Context, e Entry) error {
+	args, err := json.Marshal(PurgeArgs{e.Campaign, e.ID, e.CreationID})
+	if err != nil {
+		return err
+	}
+	return s.Jobs.Enqueue(ctx, JobPurge, args, "")
+}
+
+// entries carries out what people decide on entries.
+type entries struct{ s *Service }
+
+// Decided publishes an entry, sends it back, or takes it down.
+func (d entries) Decided(ctx context.Context, i review.Item, dec review.Decision, reason string, by review.By) (review.State, error) {
+	e, err := d.s.Store.Entry(ctx, i.SubjectID)
+	if err != nil {
+		return "", err
+	}
+	switch dec {
+	case review.Approve:
+		return review.Published, d.s.publish(ctx, e, i)
+	case review.Reject:
+		return review.Rejected, d.s.move(ctx, e, Rejected, create.Rejected, reason, Waiting)
+	default:
+		return review.TakenDown, d.s.takeDown(ctx, e, reason)
+	}
+}
+
+func (s *Service) publish(ctx context.Context, e Entry, i review.Item) error {
+	c, err := s.Create.Creation(ctx, e.CreationID)
+	if err != nil {
+		return err
+	}
+	// An approval binds to the composition that was looked at.
+	if c.Revision != i.Revision {
+		return fault.New(fault.Conflict, "changed_meanwhile", "The work is no longer the one that was handed in.")
+	}
+	findings, err := s.Create.Findings(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err := brand.Refusal(findings); err != nil {
+		return err
+	}
+	return s.move(ctx, e, Published, create.Published, "", Waiting)
+}
+
+func (s *Service) takeDown(ctx context.Context, e Entry, reason string) error {
+	if err := s.move(ctx, e, TakenDown, create.TakenDown, reason, Published); err != nil {
+		return err
+	}
+	return s.purge(ctx, e)
+}
+
+// move changes an entry and its creation together.
+func (s *Service) move(ctx context.Context, e Entry, to State, creation create.CreationState, reason string, from State) error {
+	published := e.PublishedAt
+	if to == Published {
+		published = s.Now()
+	}
+	ok, err := s.Store.MoveEntry(ctx, e.ID, to, reason, published, from)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fault.New(fault.Conflict, "already_decided", "This entry is %s now.", e.State).With("state", string(e.State))
+	}
+	ok, err = s.Create.Store.MoveCreation(ctx, e.CreationID, creation, s.Now(), create.Waiting, create.Published)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fault.New(fault.Conflict, "already_decided", "The work changed meanwhile.").With("state", "changed")
+	}
+	return nil
+}
+
+// reports carries out what people decide on reports.
+type reports struct{ s *Service }
+
+// Decided upholds a report, which takes the work down, or dismisses it.
+func (d reports) Decided(ctx context.Context, i review.Item, dec review.Decision, reason string, by review.By) (review.State, error) {
+	r, err := d.s.Store.Report(ctx, i.SubjectID)
+	if err != nil {
+		return "", err
+	}
+	to, state := "dismissed", review.Rejected
+	if dec == review.Approve {
+		to, state = "upheld", review.Approved
+		if err := d.uphold(ctx, r, reason, by); err != nil {
+			return "", err
+		}
+	}
+	ok, err := d.s.Store.MoveReport(ctx, r.ID, "waiting", to, reason, d.s.Now())
+	if err != nil {
+		return "", err
+	}
+	if !ok {
+		return "", fault.New(fault.Conflict, "already_decided", "This report is decided already.").With("state", r.State)
+	}
+	return state, nil
+}
+
+func (d reports) uphold(ctx context.Context, r Report, reason string, by review.By) error {
+	e, err := d.s.Store.Entry(ctx, r.EntryID)
+	if fault.Is(err, fault.NotFound) || err == nil && e.State != Published {
+		return nil // gone already, by its maker or by another report
+	}
+	if err != nil {
+		return err
+	}
+	if reason == "" {
+		reason = "It was reported, and a person of the campaign agreed."
+	}
+	if err := d.s.takeDown(ctx, e, reason); err != nil {
+		return err
+	}
+	if err := d.s.Review.Close(ctx, review.KindEntry, e.ID, review.TakenDown); err != nil {
+		return err
+	}
+	return d.s.Ledger.Record(ctx, ledger.Decision{
+		Action: "entry.taken_down", Role: by.Role, SubjectKind: "entry", SubjectID: e.ID, Campaign: e.Campaign,
+		Public: map[string]string{"report": r.ID, "at": d.s.Now().UTC().Format(time.RFC3339)},
+	})
+}

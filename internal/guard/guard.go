@@ -1,0 +1,122 @@
+// Package guard checks texts and pictures in both directions. It says what it
+// found; policy decides what that means. A detector that fails is itself a
+// finding, so that nothing passes because a check did not run.
+package guard
+
+import (
+	"context"
+	"errors"
+	"image"
+	"time"
+
+	"marquee/internal/policy"
+)
+
+// TextDetector looks for one family of things in a text.
+type TextDetector interface {
+	// Name is the detector with its version, such as "words/1".
+	Name() string
+	// Text gives what was found; offsets are bytes of t.Original.
+	Text(ctx context.Context, t Folded, locale string) ([]policy.Finding, error)
+}
+
+// PictureDetector looks for one family of things in a picture.
+type PictureDetector interface {
+	Name() string
+	Picture(ctx context.Context, img image.Image) ([]policy.Finding, error)
+}
+
+// patience bounds how long one detector may take.
+const patience = 5 * time.Second
+
+// Guard runs detectors.
+type Guard struct {
+	texts    []TextDetector
+	pictures []PictureDetector
+}
+
+// New makes a guard with the built-in detectors and the given further ones.
+func New(pictures ...PictureDetector) (*Guard, error) {
+	words, err := newWordDetector()
+	if err != nil {
+		return nil, err
+	}
+	return &Guard{
+		texts:    []TextDetector{words, contacts{}, numbers{}, officials{}},
+		pictures: append([]PictureDetector{frame{}}, pictures...),
+	}, nil
+}
+
+// Text checks a text that is written in (or by someone who reads) a locale.
+func (g *Guard) Text(ctx context.Context, text, locale string) []policy.Finding {
+	folded := Fold(text)
+	var out []policy.Finding
+	for _, d := range g.texts {
+		out = append(out, run(ctx, d.Name(), func(ctx context.Context) ([]policy.Finding, error) {
+			return d.Text(ctx, folded, locale)
+		})...)
+	}
+	return out
+}
+
+// Picture checks a decoded picture.
+func (g *Guard) Picture(ctx context.Context, img image.Image) []policy.Finding {
+	var out []policy.Finding
+	for _, d := range g.pictures {
+		out = append(out, run(ctx, d.Name(), func(ctx context.Context) ([]policy.Finding, error) {
+			return d.Picture(ctx, img)
+		})...)
+	}
+	return out
+}
+
+// run calls a detector and turns its failure, panic or delay into a finding.
+// A detector that does not heed its context keeps its goroutine until it
+// returns; its answer is then thrown away.
+func run(ctx context.Context, name string, f func(context.Context) ([]policy.Finding, error)) []policy.Finding {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	type answer struct {
+		found []policy.Finding
+		err   error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		a := answer{err: errors.New("panicked")}
+		defer func() {
+			_ = recover() // a.err says it already
+			done <- a
+		}()
+		a.found, a.err = f(ctx)
+	}()
+	select {
+	case a := <-done:
+		if a.err == nil {
+			return a.found
+		}
+	case <-ctx.Done():
+	}
+	return []policy.Finding{{Detector: name, Kind: policy.FailedKind, Score: 1}}
+}
+
+// frame refuses pictures that have no content to judge: nothing inside their
+// bounds, or one flat colour, as broken model servers send them.
+type frame struct{}
+
+func (frame) Name() string { return "frame/1" }
+
+func (d frame) Picture(_ context.Context, img image.Image) ([]policy.Finding, error) {
+	b := img.Bounds()
+	if b.Dx() < 16 || b.Dy() < 16 {
+		return []policy.Finding{{Detector: d.Name(), Kind: "picture_unreadable", Score: 1}}, nil
+	}
+	r0, g0, b0, _ := img.At(b.Min.X, b.Min.Y).RGBA()
+	for y := b.Min.Y; y < b.Max.Y; y += max(1, b.Dy()/64) {
+		for x := b.Min.X; x < b.Max.X; x += max(1, b.Dx()/64) {
+			if r, g, bb, _ := img.At(x, y).RGBA(); r>>8 != r0>>8 || g>>8 != g0>>8 || bb>>8 != b0>>8 {
+				return nil, nil
+			}
+		}
+	}
+	return []policy.Finding{{Detector: d.Name(), Kind: "picture_unreadable", Score: 1}}, nil
+}

@@ -1,0 +1,47 @@
+package provenance
+
+import (
+	"context"
+	"regexp"
+	"time"
+
+	"marquee/internal/fault"
+)
+
+// Service answers where a file came from.
+type Service struct {
+	store Store
+	now   func() time.Time
+}
+
+// New makes the service.
+func New(store Store, now func() time.Time) *Service { return &Service{store, now} }
+
+// Register notes a file in the current unit of work, before it is served for
+// the first time.
+func (s *Service) Register(ctx context.Context, r Rendition) error {
+	r.CreatedAt = s.now()
+	return s.store.PutRendition(ctx, r)
+}
+
+// Rendition finds a file that was made before; NotFound if it was not.
+func (s *Service) Rendition(ctx context.Context, subjectKind, subjectID string, revision int, format string, width int) (Rendition, error) {
+	return s.store.Rendition(ctx, subjectKind, subjectID, revision, format, width)
+}
+
+var sumPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// Find gives what a file was served for, newest first; none if it is not in
+// the register, which proves nothing about where it is from.
+func (s *Service) Find(ctx context.Context, sha256 string) ([]Rendition, error) {
+	if !sumPattern.MatchString(sha256) {
+		return nil, fault.New(fault.Invalid, "sum_invalid", "A SHA-256 has 64 hexadecimal digits.")
+	}
+	return s.store.RenditionsBySum(ctx, sha256)
+}
+
+// Forget clears where the files of an erased thing lay. Their sums stay, so
+// that a file that is out in the world still checks.
+func (s *Service) Forget(ctx context.Context, subjectKind, subjectID string) error {
+	return s.store.ForgetBlobs(ctx, subjectKind, subjectID)
+}
