@@ -113,8 +113,10 @@ type Creation struct {
 	Alt        string
 	Kit        string
 	KitVersion string
-	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	// Provider, Model and ModelVersion are what made the picture.
+	Provider, Model, ModelVersion string
+	CreatedAt                     time.Time
+	UpdatedAt                     time.Time
 }
 
 // Store is what Create needs of a database. Reads of what is not there give a

@@ -49,6 +49,7 @@ func (s *Service) Choose(ctx context.Context, p audience.Participant, generation
 	out := Creation{
 		ID: uuid.Must(uuid.NewV7()).String(), Campaign: g.Campaign, ParticipantID: p.ID, GenerationID: g.ID, CandidateID: c.ID,
 		Composition: raw, Revision: 1, State: Drafted, Alt: c.Alt, Kit: rec.File.Kit, KitVersion: rec.File.KitVersion,
+		Provider: c.Provider, Model: c.Model, ModelVersion: c.Version,
 		CreatedAt: now, UpdatedAt: now,
 	}
 	// The creation keeps a copy of its own: it outlives its generation.

@@ -22,8 +22,8 @@ import (
 // day is the span that the limit on generations counts in.
 const day = 24 * time.Hour
 
-// New is what a participant asks for.
-type New struct {
+// Ask is what a participant asks for.
+type Ask struct {
 	Prompt string
 	// Marks are ids of the campaign's marks; none asks for its first.
 	Marks  []string
@@ -35,7 +35,7 @@ type New struct {
 
 // Request takes a participant's request. The generation it gives is queued,
 // held for a person, or refused; the latter two are answers, not errors.
-func (s *Service) Request(ctx context.Context, p audience.Participant, slug string, n New) (Generation, error) {
+func (s *Service) Request(ctx context.Context, p audience.Participant, slug string, n Ask) (Generation, error) {
 	rec, _, err := s.Campaigns.Taking(ctx, slug)
 	if err != nil {
 		return Generation{}, err
@@ -94,7 +94,7 @@ func (s *Service) Request(ctx context.Context, p audience.Participant, slug stri
 }
 
 // read makes a generation of what was asked for, or says what is wrong.
-func (s *Service) read(rec campaign.Record, p audience.Participant, n New) (Generation, error) {
+func (s *Service) read(rec campaign.Record, p audience.Participant, n Ask) (Generation, error) {
 	prompt, err := cleanPrompt(n.Prompt)
 	if err != nil {
 		return Generation{}, err

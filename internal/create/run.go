@@ -146,7 +146,8 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 	told := 0.0
 	res, err := s.Door.Picture(ctx, generate.Request{
 		Campaign: rec, Key: g.ID + "/" + string(rune('0'+index)), Prompt: g.Prompt, Locale: g.Locale, Released: released,
-		Width: size.Width, Height: size.Height, Seed: c.Seed, Palette: kit.Palette(), User: s.Pseudonym(g.ParticipantID, g.Campaign),
+		Width: size.Width, Height: size.Height, Seed: c.Seed, Palette: kit.Palette(),
+		Calm: calm(kit, g.Marks, size), User: s.Pseudonym(g.ParticipantID, g.Campaign),
 	}, func(f float64) {
 		// A third of a picture is the least that is worth a row.
 		if f-told >= 0.33 && f < 1 {
@@ -186,6 +187,16 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 		}
 		return s.tell(ctx, g.ID, "candidate", CandidateEvent{c.ID, index})
 	})
+}
+
+// calm are the areas that the first layout puts the marks in.
+func calm(kit *brand.Kit, marks []string, size campaign.Size) []generate.Area {
+	var out []generate.Area
+	w, h := float64(size.Width), float64(size.Height)
+	for _, l := range brand.Place(kit, marks, size.Width, size.Height, nil) {
+		out = append(out, generate.Area{X: l.X / w, Y: l.Y / h, Width: l.Width / w, Height: l.Width * kit.Mark(l.Mark).Aspect() / h})
+	}
+	return out
 }
 
 func (s *Service) progress(ctx context.Context, id string, index int, fraction float64, stage string) error {

@@ -81,22 +81,25 @@ func (s *Service) Handlers() map[string]func(ctx context.Context, args []byte) e
 	}
 }
 
-// Failed is told of a job that will not be tried again.
-func (s *Service) Failed(ctx context.Context, kind string, args []byte, cause error) {
+// Failed is told of a job that will not be tried again, with the last error: it
+// marks the generation as failed, so that nobody waits for it.
+func (s *Service) Failed(ctx context.Context, kind string, args []byte, cause error) error {
 	if kind != jobGeneration {
-		return
+		return nil
 	}
 	var a generationArgs
-	if json.Unmarshal(args, &a) != nil {
-		return
+	if err := json.Unmarshal(args, &a); err != nil {
+		return err
 	}
 	g, err := s.Store.Generation(ctx, a.ID)
-	if err == nil && !g.State.Ended() {
-		err = s.end(ctx, g, Failed, "generation_failed")
+	if fault.Is(err, fault.NotFound) || err == nil && g.State.Ended() {
+		return nil
 	}
 	if err != nil {
-		s.Log.ErrorContext(ctx, "a generation could not be marked as failed", "generation", a.ID, "error", err, "cause", cause)
+		return err
 	}
+	s.Log.ErrorContext(ctx, "a generation failed", "generation", a.ID, "cause", cause)
+	return s.end(ctx, g, Failed, "generation_failed")
 }
 
 // mine gives a fault unless the thing belongs to the participant. Whose it is

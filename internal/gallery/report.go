@@ -70,4 +70,3 @@ func (s *Service) Outcome(ctx context.Context, word string) (Report, error) {
 	}
 	return r, err
 }
-

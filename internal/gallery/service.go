@@ -166,11 +166,11 @@ func (s *Service) words(ctx context.Context, c create.Creation, title, name, loc
 
 // line cleans one line of text and checks its length.
 func line(s, what string, max int) (string, error) {
-	if len(s) > max*8 || !utf8.ValidString(s) {
+	if len(s) > max*8 {
 		return "", tooLong(what, max)
 	}
 	for _, r := range s {
-		if unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
+		if r == utf8.RuneError || unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
 			return "", fault.New(fault.Invalid, what+"_characters", "There are characters in this text that can't be shown. Please type it again.")
 		}
 	}

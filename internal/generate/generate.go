@@ -66,7 +66,9 @@ type Request struct {
 	Width, Height int
 	Seed          int64
 	Palette       []string
-	User          string
+	// Calm are the areas where marks will sit.
+	Calm []Area
+	User string
 }
 
 // Result is a picture that passed everything.
@@ -85,8 +87,14 @@ func (d *Door) Judge(ctx context.Context, prompt, locale string) policy.Verdict 
 	return policy.Decide(policy.Prompt, d.guard.Text(ctx, prompt, locale))
 }
 
+// Area is a part of a picture, as shares of its width and height.
+type Area = provider.Area
+
+// Maker names who made a picture.
+type Maker = provider.Maker
+
 // Maker says who answers for a campaign.
-func (d *Door) Maker(c campaign.Record) provider.Maker {
+func (d *Door) Maker(c campaign.Record) Maker {
 	p, _ := d.choose(c)
 	return p.Maker()
 }
@@ -147,7 +155,7 @@ func (d *Door) Picture(ctx context.Context, r Request, progress func(float64)) (
 
 // call reserves before, and settles after, a call that costs.
 func (d *Door) call(ctx context.Context, p provider.Pictures, r Request, progress func(float64)) (*provider.Picture, error) {
-	ask := provider.PictureRequest{Prompt: r.Prompt, Width: r.Width, Height: r.Height, Seed: r.Seed, Palette: r.Palette, User: r.User}
+	ask := provider.PictureRequest{Prompt: r.Prompt, Width: r.Width, Height: r.Height, Seed: r.Seed, Palette: r.Palette, Calm: r.Calm, User: r.User}
 	if !p.Paid() {
 		return p.Picture(ctx, ask, progress)
 	}

@@ -36,9 +36,15 @@ type PictureRequest struct {
 	Seed int64
 	// Palette are colours of the brand kit as #rrggbb, for makers that heed it.
 	Palette []string
+	// Calm are the areas where marks will sit, for makers that can keep them
+	// quiet; shares of the picture.
+	Calm []Area
 	// User is a pseudonym for the provider's own abuse checks.
 	User string
 }
+
+// Area is a part of a picture, as shares of its width and height, 0 to 1.
+type Area struct{ X, Y, Width, Height float64 }
 
 // Picture is what a maker gives. Width and Height may differ from what was
 // asked for; generate fits it.

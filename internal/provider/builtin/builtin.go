@@ -22,9 +22,11 @@ func (Painter) Paid() bool { return false }
 
 // Picture paints.
 func (p Painter) Picture(ctx context.Context, r provider.PictureRequest, progress func(float64)) (*provider.Picture, error) {
-	pic, err := paint.Paint(ctx, paint.Request{
-		Prompt: r.Prompt, Width: r.Width, Height: r.Height, Seed: r.Seed, Palette: r.Palette,
-	}, progress)
+	ask := paint.Request{Prompt: r.Prompt, Width: r.Width, Height: r.Height, Seed: r.Seed, Palette: r.Palette}
+	for _, a := range r.Calm {
+		ask.Calm = append(ask.Calm, paint.Area{X: a.X, Y: a.Y, W: a.Width, H: a.Height})
+	}
+	pic, err := paint.Paint(ctx, ask, progress)
 	if err != nil {
 		return nil, err
 	}
