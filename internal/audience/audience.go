@@ -18,14 +18,13 @@ const (
 	Adult   AgeBand = "18+"
 )
 
-// Participant is a member of the public in one or more campaigns.
+// Participant is a member of the public in one or more campaigns. One who has
+// left is not there any more.
 type Participant struct {
 	ID        string
 	Locale    string
 	AgeBand   AgeBand
 	CreatedAt time.Time
-	// EndedAt is when the participant left and was erased; zero before.
-	EndedAt time.Time
 }
 
 // Arrival is a participant's coming to a campaign, with what was agreed to.
@@ -62,11 +61,18 @@ type Link struct {
 type Store interface {
 	InsertParticipant(ctx context.Context, p Participant) error
 	Participant(ctx context.Context, id string) (Participant, error)
-	// EndParticipant sets EndedAt and deletes arrivals, consents and links.
-	EndParticipant(ctx context.Context, id string, at time.Time) error
+	// HoldParticipant is NotFound if there is no such participant; otherwise
+	// they can't be deleted before the current unit ends.
+	HoldParticipant(ctx context.Context, id string) error
+	// DeleteParticipant removes a participant with arrivals, consents and
+	// links, once no unit holds them any more; NotFound if there is none.
+	DeleteParticipant(ctx context.Context, id string) error
 	// PutArrival inserts or replaces the arrival at a campaign.
 	PutArrival(ctx context.Context, a Arrival) error
 	Arrival(ctx context.Context, participant, campaign string) (Arrival, error)
+	// Arrivals lists the arrivals of a participant at all campaigns, the first
+	// one first.
+	Arrivals(ctx context.Context, participant string) ([]Arrival, error)
 	// PutConsent inserts or replaces the consent for a purpose in a campaign.
 	PutConsent(ctx context.Context, c Consent) error
 	Consents(ctx context.Context, participant, campaign string) ([]Consent, error)

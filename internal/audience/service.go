@@ -93,10 +93,16 @@ func (s *Service) Arrive(ctx context.Context, existing string, a Arriving) (Part
 	var p Participant
 	err = s.unit.Do(ctx, func(ctx context.Context) error {
 		p = Participant{ID: uuid.NewString(), Locale: a.Locale, AgeBand: band, CreatedAt: now}
-		if old, err := s.store.Participant(ctx, existing); existing != "" && err == nil && old.EndedAt.IsZero() {
+		old, err := s.known(ctx, existing)
+		switch {
+		case err == nil:
 			p = old
-		} else if err := s.store.InsertParticipant(ctx, p); err != nil {
+		case !fault.Is(err, fault.NotFound):
 			return err
+		default:
+			if err := s.store.InsertParticipant(ctx, p); err != nil {
+				return err
+			}
 		}
 		if err := s.store.PutArrival(ctx, Arrival{ParticipantID: p.ID, Campaign: a.Campaign, Market: a.Market, TermsVersion: a.Version, At: now}); err != nil {
 			return err
@@ -117,6 +123,32 @@ func (s *Service) Arrive(ctx context.Context, existing string, a Arriving) (Part
 		return Participant{}, "", err
 	}
 	return p, s.token(p.ID), nil
+}
+
+// known gives a participant who then stays until the unit ends.
+func (s *Service) known(ctx context.Context, id string) (Participant, error) {
+	if id == "" {
+		return Participant{}, fault.Missing("participant")
+	}
+	if err := s.store.HoldParticipant(ctx, id); err != nil {
+		return Participant{}, err
+	}
+	return s.store.Participant(ctx, id)
+}
+
+// Present is a fault with code "session_ended" if a participant has left. If
+// not, they don't leave before the current unit of work ends, so that nothing
+// of theirs is written after everything was erased.
+func (s *Service) Present(ctx context.Context, participantID string) error {
+	err := s.store.HoldParticipant(ctx, participantID)
+	if fault.Is(err, fault.NotFound) {
+		return hasLeft()
+	}
+	return err
+}
+
+func hasLeft() error {
+	return fault.New(fault.Unauthenticated, "session_ended", "You left this campaign and your data was erased. You may join again.")
 }
 
 func (s *Service) band(a Arriving) (AgeBand, error) {
@@ -162,8 +194,8 @@ func (s *Service) ByToken(ctx context.Context, token string) (Participant, error
 		return Participant{}, fault.New(fault.Unauthenticated, "session_forged", "This browser's pass is not one of ours. Please join again.")
 	}
 	p, err := s.store.Participant(ctx, id)
-	if fault.Is(err, fault.NotFound) || err == nil && !p.EndedAt.IsZero() {
-		return Participant{}, fault.New(fault.Unauthenticated, "session_ended", "You left this campaign and your data was erased. You may join again.")
+	if fault.Is(err, fault.NotFound) {
+		return Participant{}, hasLeft() // we signed the token, so they were here
 	}
 	return p, err
 }
@@ -173,7 +205,12 @@ func (s *Service) Link(ctx context.Context, participantID string) (string, time.
 	word := secret.New("ml_")
 	now := s.now()
 	l := Link{Hash: secret.Hash(word), ParticipantID: participantID, CreatedAt: now, ExpiresAt: now.Add(linkLife)}
-	err := s.unit.Do(ctx, func(ctx context.Context) error { return s.store.InsertLink(ctx, l) })
+	err := s.unit.Do(ctx, func(ctx context.Context) error {
+		if err := s.Present(ctx, participantID); err != nil {
+			return err
+		}
+		return s.store.InsertLink(ctx, l)
+	})
 	return word, l.ExpiresAt, err
 }
 
@@ -192,7 +229,7 @@ func (s *Service) Return(ctx context.Context, word string) (Participant, string,
 		return Participant{}, "", unknown
 	}
 	p, err := s.store.Participant(ctx, l.ParticipantID)
-	if fault.Is(err, fault.NotFound) || err == nil && !p.EndedAt.IsZero() {
+	if fault.Is(err, fault.NotFound) {
 		return Participant{}, "", unknown
 	}
 	if err != nil {
@@ -227,6 +264,9 @@ func (s *Service) SetConsents(ctx context.Context, participant string, t Terms, 
 		return fault.New(fault.Invalid, "consent_unknown", "This campaign does not ask for consent to %q.", strange[0]).With("purpose", strange[0])
 	}
 	return s.unit.Do(ctx, func(ctx context.Context) error {
+		if err := s.Present(ctx, participant); err != nil {
+			return err
+		}
 		have, err := s.store.Consents(ctx, participant, t.Campaign)
 		if err != nil {
 			return err
@@ -264,15 +304,17 @@ func (s *Service) SetConsents(ctx context.Context, participant string, t Terms, 
 // Leave erases everything that is kept of a participant, in every room.
 func (s *Service) Leave(ctx context.Context, participantID string) error {
 	return s.unit.Do(ctx, func(ctx context.Context) error {
+		// The participant goes first: what others write for them meanwhile is
+		// either there by then, or refused.
+		if err := s.store.DeleteParticipant(ctx, participantID); err != nil {
+			return err
+		}
 		for _, r := range s.rooms {
 			if err := r.ErasePersonal(ctx, participantID); err != nil {
 				return err
 			}
 		}
 		if err := s.ledger.Forget(ctx, participantID); err != nil {
-			return err
-		}
-		if err := s.store.EndParticipant(ctx, participantID, s.now()); err != nil {
 			return err
 		}
 		return s.ledger.Record(ctx, ledger.Decision{Action: "participant.erased", Role: "participant", SubjectKind: "erasure", SubjectID: uuid.NewString()})
@@ -288,12 +330,41 @@ func (s *Service) Export(ctx context.Context, participantID string) (map[string]
 	out := map[string]any{"participant": map[string]any{
 		"id": p.ID, "locale": p.Locale, "age_band": p.AgeBand, "created_at": p.CreatedAt,
 	}}
+	if out["arrivals"], err = s.exportArrivals(ctx, participantID); err != nil {
+		return nil, err
+	}
 	for _, r := range s.rooms {
 		name, value, err := r.ExportPersonal(ctx, participantID)
 		if err != nil {
 			return nil, err
 		}
 		out[name] = value
+	}
+	return out, nil
+}
+
+func (s *Service) exportArrivals(ctx context.Context, participantID string) ([]map[string]any, error) {
+	arrivals, err := s.store.Arrivals(ctx, participantID)
+	if err != nil {
+		return nil, err
+	}
+	out := []map[string]any{}
+	for _, a := range arrivals {
+		consents, err := s.store.Consents(ctx, participantID, a.Campaign)
+		if err != nil {
+			return nil, err
+		}
+		given := []map[string]any{}
+		for _, c := range consents {
+			one := map[string]any{"purpose": c.Purpose, "version": c.Version, "given_at": c.GivenAt}
+			if !c.WithdrawnAt.IsZero() {
+				one["withdrawn_at"] = c.WithdrawnAt
+			}
+			given = append(given, one)
+		}
+		out = append(out, map[string]any{
+			"campaign": a.Campaign, "market": a.Market, "terms_version": a.TermsVersion, "at": a.At, "consents": given,
+		})
 	}
 	return out, nil
 }

@@ -76,7 +76,7 @@ var documents = []struct {
 	{name: "text as long as may be", json: edited(`Hello, winter`, strings.Repeat("語", 120))},
 	{name: "text of two lines", json: edited(`Hello, winter`, `a\nb`), path: "layers[2].text", code: "control_character"},
 	{name: "half a surrogate pair", json: edited(`Hello, winter`, `a\ud83d`), path: "layers[2].text", code: "control_character", beyond: true},
-	{name: "stacked accents", json: edited(`Hello, winter`, "a"+strings.Repeat("\u0301", 7)), path: "layers[2].text", code: "text_stacked", beyond: true},
+	{name: "stacked accents", json: edited(`Hello, winter`, "a"+strings.Repeat("\u0301", 8)), path: "layers[2].text", code: "text_stacked", beyond: true},
 	{name: "text on a mark", json: edited(`"mark":"wordmark"`, `"mark":"wordmark","text":"a"`), path: "layers[1].text", code: "not_for_kind"},
 	{name: "mark on a text", json: edited(`"text":"Hello, winter"`, `"text":"Hello","mark":"a"`), path: "layers[2].mark", code: "not_for_kind"},
 	{name: "colour by name", json: edited(`#F6EFE0`, `red`), path: "layers[2].color", code: "color_invalid"},

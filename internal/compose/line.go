@@ -3,6 +3,7 @@ package compose
 import (
 	"slices"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-text/typesetting/bidi"
@@ -82,15 +83,72 @@ func newSetter(fonts []*Font) *setter {
 	return s
 }
 
-// ResolveFace returns the first face that has the character, or else the first
-// of all, which then shows its sign for a missing one.
-func (s *setter) ResolveFace(r rune) *font.Face {
+// ResolveFace always answers the first face: the segmenter then splits by
+// direction and script only, and chooseFaces splits further.
+func (s *setter) ResolveFace(rune) *font.Face { return s.faces[0] }
+
+// chooseFaces splits runs by font as browsers do: each letter with the marks on
+// it, and each space, is looked for in the fonts in turn, whatever stands around
+// it.
+func (s *setter) chooseFaces(runs []shaping.Input) []shaping.Input {
+	out := make([]shaping.Input, 0, len(runs))
+	for _, run := range runs {
+		at := run.RunStart
+		for at < run.RunEnd {
+			next := at + 1
+			for next < run.RunEnd && leansOn(run.Text[next-1], run.Text[next]) {
+				next++
+			}
+			part := run
+			part.RunStart, part.RunEnd, part.Face = at, next, s.face(run.Text[at:next])
+			if n := len(out); n > 0 && out[n-1].RunEnd == at && at > run.RunStart && out[n-1].Face == part.Face {
+				out[n-1].RunEnd = next
+			} else {
+				out = append(out, part)
+			}
+			at = next
+		}
+	}
+	return out
+}
+
+// leansOn tells whether a character belongs to the one before it.
+func leansOn(before, r rune) bool {
+	return before == joiner || invisible(r) || unicode.In(r, unicode.M)
+}
+
+const joiner = 0x200D
+
+// invisible tells characters that steer shaping and need no glyph of their own.
+func invisible(r rune) bool {
+	return unicode.Is(unicode.Variation_Selector, r) || unicode.Is(unicode.Cf, r)
+}
+
+// face returns the first face that can draw all of a letter and its marks, or
+// else the first with the letter, or else the first, which then shows its sign
+// for what is missing.
+func (s *setter) face(letter []rune) *font.Face {
+	var base *font.Face
 	for _, f := range s.faces {
-		if _, ok := f.NominalGlyph(r); ok {
+		whole := true
+		for i, r := range letter {
+			_, ok := f.NominalGlyph(r)
+			if i == 0 && ok && base == nil {
+				base = f
+			}
+			if !ok && !invisible(r) {
+				whole = false
+				break
+			}
+		}
+		if whole {
 			return f
 		}
 	}
-	return s.faces[0]
+	if base == nil {
+		return s.faces[0]
+	}
+	return base
 }
 
 // shapeSize is the size that text is shaped at, in units of which an advance
@@ -120,10 +178,10 @@ func (s *setter) line(text []rune, lang string) Line {
 	if l.RTL {
 		dir = di.DirectionRTL
 	}
-	runs := s.segmenter.Split(shaping.Input{
+	runs := s.chooseFaces(s.segmenter.Split(shaping.Input{
 		Text: text, RunEnd: len(text), Direction: dir,
 		Size: fixed.I(shapeSize), Language: language.NewLanguage(lang),
-	}, s)
+	}, s))
 	pen := 0.0
 	for _, i := range s.visualOrder(text, runs) {
 		out := s.shaper.ShapeNoExtents(runs[i])

@@ -20,6 +20,9 @@ func Resize(img image.Image, width int) *image.NRGBA {
 	}
 	width = max(1, min(width, MaxSide))
 	height := max(1, min(MaxSide, int(math.Round(float64(b.Dy())*float64(width)/float64(b.Dx())))))
+	if b.Dx() == width && b.Dy() == height {
+		return imaging.Clone(img)
+	}
 	return resample(plain(img), width, height)
 }
 
@@ -38,12 +41,13 @@ func cover(img image.Image, w, h int) *image.NRGBA {
 	return resample(part, w, h)
 }
 
+// resample may return src itself when nothing is to be done.
 func resample(src *image.NRGBA, w, h int) *image.NRGBA {
 	for src.Rect.Dx() >= 2*w && src.Rect.Dy() >= 2*h {
 		src = halve(src)
 	}
 	if src.Rect.Dx() == w && src.Rect.Dy() == h {
-		return src
+		return plain(src)
 	}
 	filter := imaging.CatmullRom
 	if src.Rect.Dx() < w {

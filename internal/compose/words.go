@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // steering tells the invisible characters that force a direction on what
@@ -22,7 +24,9 @@ func unprintable(r rune) bool {
 }
 
 // CleanText returns the line without the spaces around it and without the
-// characters that force a writing direction. Parse does this to every text.
+// characters that force a writing direction, its accents composed with their
+// letters (Unicode NFC) so that every font is asked for the same character.
+// Parse does this to every text.
 func CleanText(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if steering(r) || r == 0xFEFF {
@@ -30,7 +34,7 @@ func CleanText(s string) string {
 		}
 		return r
 	}, s)
-	return strings.TrimSpace(s)
+	return strings.TrimSpace(norm.NFC.String(s))
 }
 
 // textProblem says what is wrong with a line of text, as a code and a sentence;

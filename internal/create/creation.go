@@ -3,6 +3,7 @@ package create
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"github.com/google/uuid"
@@ -58,6 +59,9 @@ func (s *Service) Choose(ctx context.Context, p audience.Participant, generation
 		return Creation{}, nil, err
 	}
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		if err := s.Audience.Present(ctx, p.ID); err != nil {
+			return err
+		}
 		if err := s.Store.InsertCreation(ctx, out); err != nil {
 			return err
 		}
@@ -67,7 +71,14 @@ func (s *Service) Choose(ctx context.Context, p audience.Participant, generation
 			Private: map[string]string{"participant": p.ID}, Participant: p.ID,
 		})
 	})
-	return out, brand.Check(doc, kit, rec.File.Marks), err
+	if fault.HasCode(err, "session_ended") {
+		// Certain not to be committed, so the picture belongs to nothing.
+		err = errors.Join(err, s.Blobs.Delete(context.WithoutCancel(ctx), out.BlobKey))
+	}
+	if err != nil {
+		return Creation{}, nil, err
+	}
+	return out, brand.Check(doc, kit, rec.File.Marks), nil
 }
 
 // Creation gives a creation, whoever asks; callers decide who may see it.
@@ -238,7 +249,7 @@ func (s *Service) ExportPersonal(ctx context.Context, participant string) (strin
 		}
 		out.Generations = append(out.Generations, map[string]any{
 			"id": g.ID, "campaign": g.Campaign, "prompt": g.Prompt, "marks": g.Marks, "aspect": g.Aspect, "seed": g.Seed,
-			"state": g.State, "created_at": g.CreatedAt,
+			"locale": g.Locale, "state": g.State, "code": g.Code, "created_at": g.CreatedAt,
 		})
 	}
 	for _, id := range creations {
@@ -247,7 +258,8 @@ func (s *Service) ExportPersonal(ctx context.Context, participant string) (strin
 			return "", nil, err
 		}
 		out.Creations = append(out.Creations, map[string]any{
-			"id": c.ID, "campaign": c.Campaign, "composition": c.Composition, "state": c.State,
+			"id": c.ID, "campaign": c.Campaign, "generation_id": c.GenerationID, "candidate_id": c.CandidateID,
+			"composition": c.Composition, "alt": c.Alt, "state": c.State,
 			"created_at": c.CreatedAt, "updated_at": c.UpdatedAt,
 		})
 	}

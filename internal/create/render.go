@@ -3,6 +3,7 @@ package create
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 
@@ -152,12 +153,32 @@ func (s *Service) file(ctx context.Context, w want, owner string, make func(cont
 		if err := s.Blobs.Put(ctx, r.BlobKey, f.MediaType, data); err != nil {
 			return nil, err
 		}
-		return f, s.Unit.Do(ctx, func(ctx context.Context) error { return s.Provenance.Register(ctx, r) })
+		err = s.Unit.Do(ctx, func(ctx context.Context) error {
+			if err := s.stands(ctx, w); err != nil {
+				return err
+			}
+			return s.Provenance.Register(ctx, r)
+		})
+		if fault.Is(err, fault.NotFound) {
+			err = errors.Join(err, s.Blobs.Delete(ctx, r.BlobKey))
+		}
+		return f, err
 	})
 	if err != nil {
 		return File{}, err
 	}
 	return v.(File), nil
+}
+
+// stands tells whether what a file shows was not deleted while it was made;
+// NotFound if it was.
+func (s *Service) stands(ctx context.Context, w want) (err error) {
+	if w.subjectKind == "creation" {
+		_, err = s.Store.Creation(ctx, w.subjectID)
+	} else {
+		_, err = s.Store.Candidate(ctx, w.subjectID)
+	}
+	return err
 }
 
 // kept gives a file that was made before; NotFound if there is none.

@@ -17,6 +17,7 @@ import (
 	"marquee/internal/policy"
 	"marquee/internal/review"
 	"marquee/internal/secret"
+	"marquee/internal/work"
 )
 
 // day is the span that the limit on generations counts in.
@@ -56,6 +57,9 @@ func (s *Service) Request(ctx context.Context, p audience.Participant, slug stri
 		g.State, g.Code = Held, "prompt_held"
 	}
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		if err := s.Audience.Present(ctx, p.ID); err != nil {
+			return err
+		}
 		n, err := s.Store.CountGenerations(ctx, p.ID, slug, s.Now().Add(-day))
 		if err != nil {
 			return err
@@ -199,25 +203,48 @@ func (s *Service) Cancel(ctx context.Context, p audience.Participant, id string)
 		return err
 	}
 	if g.State.Ended() {
-		return fault.New(fault.Conflict, "generation_ended", "This has ended already.")
+		return generationEnded()
 	}
-	if err := s.end(ctx, g, Cancelled, ""); err != nil {
+	ended, err := s.moveToEnd(ctx, g, Cancelled, "")
+	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	stop := s.running[id]
-	s.mu.Unlock()
-	if stop != nil {
-		stop()
+	if !ended {
+		return generationEnded() // it was quicker
 	}
+	s.stop(id)
 	return nil
 }
 
-// end moves a generation to its last state, tells it, and closes its item.
+func generationEnded() error {
+	return fault.New(fault.Conflict, "generation_ended", "This has ended already.")
+}
+
+// stop ends a call that runs in this process for a generation.
+func (s *Service) stop(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if stop := s.running[id]; stop != nil {
+		stop()
+	}
+}
+
+// end moves a generation to its last state, unless it has ended meanwhile.
 func (s *Service) end(ctx context.Context, g Generation, to GenerationState, code string) error {
+	_, err := s.moveToEnd(ctx, g, to, code)
+	return err
+}
+
+// moveToEnd moves a generation to its last state, tells it, and closes its
+// item; false if it has ended already.
+func (s *Service) moveToEnd(ctx context.Context, g Generation, to GenerationState, code string) (ok bool, err error) {
 	g.State, g.Code, g.EndedAt = to, code, s.Now()
-	return s.Unit.Do(ctx, func(ctx context.Context) error {
-		ok, err := s.Store.MoveGeneration(ctx, g, Queued, Running, Held)
+	role := "system"
+	if to == Cancelled {
+		role = "participant"
+	}
+	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		ok, err = s.Store.MoveGeneration(ctx, g, Queued, Running, Held)
 		if err != nil || !ok {
 			return err
 		}
@@ -228,10 +255,11 @@ func (s *Service) end(ctx context.Context, g Generation, to GenerationState, cod
 			return err
 		}
 		return s.Ledger.Record(ctx, ledger.Decision{
-			Action: "generation." + string(to), Role: "system", SubjectKind: "generation", SubjectID: g.ID, Campaign: g.Campaign,
+			Action: "generation." + string(to), Role: role, SubjectKind: "generation", SubjectID: g.ID, Campaign: g.Campaign,
 			Public: map[string]string{"code": code},
 		})
 	})
+	return ok, err
 }
 
 // heldPrompts carries out what people decide on held prompts.
@@ -297,5 +325,6 @@ func (s *Service) deleteGeneration(ctx context.Context, id string) error {
 	if err := s.Store.DeleteGeneration(ctx, id); err != nil {
 		return err
 	}
+	work.AfterCommit(ctx, func() { s.stop(id) })
 	return s.eraseBlobs(ctx, asset.Owner("generation", id))
 }

@@ -3,7 +3,6 @@ package create
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	"github.com/google/uuid"
 
@@ -24,8 +23,12 @@ func (s *Service) runJob(ctx context.Context, args []byte) error {
 		return err
 	}
 	g, err := s.Store.Generation(ctx, a.ID)
-	if fault.Is(err, fault.NotFound) || err == nil && g.State.Ended() {
-		return nil // deleted or cancelled before its turn came
+	if fault.Is(err, fault.NotFound) {
+		// Deleted, perhaps while an earlier run that did not end well was at it.
+		return asset.DeleteOwner(ctx, s.Blobs, asset.Owner("generation", a.ID))
+	}
+	if err == nil && g.State.Ended() {
+		return nil // cancelled before its turn came
 	}
 	if err != nil {
 		return err
@@ -41,10 +44,13 @@ func (s *Service) runJob(ctx context.Context, args []byte) error {
 		s.mu.Unlock()
 	}()
 	err = s.run(ctx, g)
-	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
-		if now, err := s.Store.Generation(context.WithoutCancel(ctx), g.ID); err == nil && now.State.Ended() {
-			return nil // cancelled by the participant while it ran
-		}
+	after := context.WithoutCancel(ctx)
+	switch now, e := s.Store.Generation(after, g.ID); {
+	case fault.Is(e, fault.NotFound):
+		// Deleted while it ran: what was kept since then goes too.
+		return asset.DeleteOwner(after, s.Blobs, asset.Owner("generation", g.ID))
+	case e == nil && now.State.Ended():
+		return nil // ended, perhaps by the participant while it ran
 	}
 	return err
 }

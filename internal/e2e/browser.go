@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,6 +24,9 @@ type Page struct {
 	// Words are the strings of the page's language, by key.
 	Words map[string]string
 	base  string
+
+	mu     sync.Mutex
+	faults []string
 }
 
 // patience is how long the browser waits for something to appear.
@@ -48,11 +52,41 @@ func (h *House) browse(lang string, width, height int64) *Page {
 	ctx, cancel := chromedp.NewContext(alloc)
 	h.t.Cleanup(cancel)
 	p := &Page{t: h.t, ctx: ctx, base: h.URL, Words: words(h.t, lang)}
-	p.do(chromedp.EmulateViewport(width, height))
+	// The browser lives as long as the context of its first action.
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
+		h.t.Fatal(err)
+	}
+	go p.listen()
 	if _, err := chromedp.Call(ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": lang}}); err != nil {
 		h.t.Fatal(err)
 	}
 	return p
+}
+
+// listen keeps what the console complains of: exceptions, refused scripts and
+// styles. A request that was answered with a fault is no complaint.
+func (p *Page) listen() {
+	for m, err := range chromedp.Console(p.ctx) {
+		if err != nil {
+			return // the browser is closed
+		}
+		loud := m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException
+		if loud && !strings.Contains(m.Text, "Failed to load resource") {
+			p.mu.Lock()
+			p.faults = append(p.faults, string(m.Type)+": "+m.Text)
+			p.mu.Unlock()
+		}
+	}
+}
+
+// noFaults fails the test if the console complained.
+func (p *Page) noFaults() {
+	p.t.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, f := range p.faults {
+		p.t.Errorf("the console says %s", f)
+	}
 }
 
 // words reads the public pages' strings of a language.
@@ -225,4 +259,17 @@ func quote(s string) string {
 		panic(err) // a string always has JSON
 	}
 	return string(data)
+}
+
+// still waits until pictures, fonts and motion have come to rest.
+func (p *Page) still() {
+	p.t.Helper()
+	p.until(`document.fonts.status === "loaded" && [...document.images].every(i => i.complete || i.loading === "lazy")`)
+	p.until(`document.getAnimations().every(a => a.playState !== "running" || a.effect.getComputedTiming().iterations === Infinity)`)
+}
+
+// resize changes the size of the screen.
+func (p *Page) resize(width, height int64) {
+	p.t.Helper()
+	p.do(chromedp.EmulateViewport(width, height))
 }

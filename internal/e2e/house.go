@@ -208,6 +208,8 @@ type Client struct {
 	t      testing.TB
 	base   string
 	Bearer string
+	// Cookie is sent instead, as a browser does.
+	Cookie string
 	Lang   string
 }
 
@@ -266,6 +268,9 @@ func (c *Client) try(method, path string, body any) (int, []byte, error) {
 	req.Header.Set("Accept-Language", c.Lang)
 	if c.Bearer != "" {
 		req.Header.Set("Authorization", "Bearer "+c.Bearer)
+	}
+	if c.Cookie != "" {
+		req.Header.Set("Cookie", c.Cookie)
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {

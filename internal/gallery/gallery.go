@@ -93,6 +93,8 @@ type Store interface {
 	Entry(ctx context.Context, id string) (Entry, error)
 	// EntryOf gives the newest entry of a creation.
 	EntryOf(ctx context.Context, creation string) (Entry, error)
+	// EntriesOf lists all entries of a creation, oldest first.
+	EntriesOf(ctx context.Context, creation string) ([]Entry, error)
 	// MoveEntry sets state, reason and PublishedAt if the state is one of
 	// from; false if it is not.
 	MoveEntry(ctx context.Context, id string, to State, reason string, publishedAt time.Time, from ...State) (bool, error)
@@ -122,5 +124,10 @@ type Store interface {
 	InsertReport(ctx context.Context, r Report) error
 	Report(ctx context.Context, id string) (Report, error)
 	ReportBySecret(ctx context.Context, hash string) (Report, error)
+	// ReportsBy lists the reports that a participant made, oldest first.
+	ReportsBy(ctx context.Context, participant string) ([]Report, error)
+	// BlankReports removes from a participant's reports who made them, what
+	// they wrote and what they were answered.
+	BlankReports(ctx context.Context, participant string) error
 	MoveReport(ctx context.Context, id, from, to, answer string, at time.Time) (bool, error)
 }

@@ -45,6 +45,11 @@ func (s *Service) Report(ctx context.Context, p *audience.Participant, entryID, 
 	}
 	verdict := policy.Decide(policy.Report, s.Guard.Text(ctx, text, locale))
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		if p != nil {
+			if err := s.Create.Audience.Present(ctx, p.ID); err != nil {
+				return err
+			}
+		}
 		if err := s.Store.InsertReport(ctx, r); err != nil {
 			return err
 		}

@@ -87,6 +87,9 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
 		// Read again inside the unit: the revision that is handed in is the one
 		// that is then fixed.
+		if err := s.Create.Audience.Present(ctx, p.ID); err != nil {
+			return err
+		}
 		now, err := s.Create.Creation(ctx, c.ID)
 		if err != nil {
 			return err
@@ -246,10 +249,8 @@ func (s *Service) removeEntries(ctx context.Context, creationID string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Review.Close(ctx, review.KindEntry, e.ID, review.Withdrawn); err != nil {
-		return err
-	}
-	if err := s.Review.Erase(ctx, review.KindEntry, e.ID); err != nil {
+	// Reports of the work repeat its words, and so do its earlier entries.
+	if err := s.Review.Forget(ctx, creationID); err != nil {
 		return err
 	}
 	if e.State == Published {
@@ -260,8 +261,9 @@ func (s *Service) removeEntries(ctx context.Context, creationID string) error {
 	return s.Store.DeleteEntriesOf(ctx, creationID)
 }
 
-// ErasePersonal removes a participant's entries and votes. Their creations are
-// then removed by the room that holds them.
+// ErasePersonal removes a participant's entries and votes, and what they wrote
+// in reports: that a work was reported, and why, stands. Their creations are then
+// removed by the room that holds them.
 func (s *Service) ErasePersonal(ctx context.Context, participant string) error {
 	voted, err := s.Store.VotesBy(ctx, participant)
 	if err != nil {
@@ -271,6 +273,18 @@ func (s *Service) ErasePersonal(ctx context.Context, participant string) error {
 		if _, err := s.Store.DeleteVote(ctx, e, participant); err != nil {
 			return err
 		}
+	}
+	reported, err := s.Store.ReportsBy(ctx, participant)
+	if err != nil {
+		return err
+	}
+	for _, r := range reported {
+		if err := s.Review.Erase(ctx, review.KindReport, r.ID, "reason", "title", "display_name"); err != nil {
+			return err
+		}
+	}
+	if err := s.Store.BlankReports(ctx, participant); err != nil {
+		return err
 	}
 	_, creations, err := s.Create.Store.OwnedBy(ctx, participant)
 	if err != nil {
@@ -284,30 +298,40 @@ func (s *Service) ErasePersonal(ctx context.Context, participant string) error {
 	return nil
 }
 
-// ExportPersonal gives a participant's entries and votes.
+// ExportPersonal gives a participant's entries, votes and reports.
 func (s *Service) ExportPersonal(ctx context.Context, participant string) (string, any, error) {
 	out := struct {
 		Entries []map[string]any `json:"entries"`
 		Votes   []string         `json:"votes"`
-	}{[]map[string]any{}, []string{}}
+		Reports []map[string]any `json:"reports"`
+	}{[]map[string]any{}, []string{}, []map[string]any{}}
 	_, creations, err := s.Create.Store.OwnedBy(ctx, participant)
 	if err != nil {
 		return "", nil, err
 	}
 	for _, id := range creations {
-		e, err := s.Store.EntryOf(ctx, id)
-		if fault.Is(err, fault.NotFound) {
-			continue
-		}
+		entries, err := s.Store.EntriesOf(ctx, id)
 		if err != nil {
 			return "", nil, err
 		}
-		out.Entries = append(out.Entries, map[string]any{
-			"id": e.ID, "creation_id": e.CreationID, "title": e.Title, "display_name": e.DisplayName, "state": e.State,
-			"votes": e.Votes, "submitted_at": e.SubmittedAt,
-		})
+		for _, e := range entries {
+			out.Entries = append(out.Entries, map[string]any{
+				"id": e.ID, "creation_id": e.CreationID, "campaign": e.Campaign, "title": e.Title, "display_name": e.DisplayName,
+				"state": e.State, "reason": e.Reason, "votes": e.Votes, "submitted_at": e.SubmittedAt,
+			})
+		}
 	}
 	votes, err := s.Store.VotesBy(ctx, participant)
+	if err != nil {
+		return "", nil, err
+	}
 	out.Votes = append(out.Votes, votes...)
+	reports, err := s.Store.ReportsBy(ctx, participant)
+	for _, r := range reports {
+		out.Reports = append(out.Reports, map[string]any{
+			"id": r.ID, "entry_id": r.EntryID, "campaign": r.Campaign, "reason": r.Reason, "text": r.Text,
+			"state": r.State, "answer": r.Answer, "created_at": r.CreatedAt,
+		})
+	}
 	return "gallery", out, err
 }

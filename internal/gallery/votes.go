@@ -32,6 +32,9 @@ func (s *Service) Vote(ctx context.Context, p audience.Participant, entryID stri
 	day, hash := s.addressOf(address)
 	capped := false
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		if err := s.Create.Audience.Present(ctx, p.ID); err != nil {
+			return err
+		}
 		voted, err := s.Store.VotedFor(ctx, p.ID, []string{entryID})
 		if err != nil || voted[entryID] {
 			return err

@@ -101,6 +101,30 @@ func blendRow(dst, src, cov []float32, opacity float32, mode BlendMode) {
 			d[2] *= u
 			d[3] *= u
 		}
+	case Overlay:
+		for i, k := range cov {
+			d, s := (*[4]float32)(dst[i*4:]), (*[4]float32)(src[i*4:])
+			if d[3] != 1 || s[3] == 0 {
+				blendPixel(d, s, k*opacity, mode)
+				continue
+			}
+			a, inv := s[3]*k*opacity, 1/s[3]
+			d[0] += a * (hardLight(s[0]*inv, d[0]) - d[0])
+			d[1] += a * (hardLight(s[1]*inv, d[1]) - d[1])
+			d[2] += a * (hardLight(s[2]*inv, d[2]) - d[2])
+		}
+	case SoftLight:
+		for i, k := range cov {
+			d, s := (*[4]float32)(dst[i*4:]), (*[4]float32)(src[i*4:])
+			if d[3] != 1 || s[3] == 0 {
+				blendPixel(d, s, k*opacity, mode)
+				continue
+			}
+			a, inv := s[3]*k*opacity, 1/s[3]
+			d[0] += a * (softLight(d[0], s[0]*inv) - d[0])
+			d[1] += a * (softLight(d[1], s[1]*inv) - d[1])
+			d[2] += a * (softLight(d[2], s[2]*inv) - d[2])
+		}
 	default:
 		for i, k := range cov {
 			blendPixel((*[4]float32)(dst[i*4:]), (*[4]float32)(src[i*4:]), k*opacity, mode)
@@ -134,25 +158,33 @@ func mix(mode BlendMode, cb, cs float32) float32 {
 	case Screen:
 		return cb + cs - cb*cs
 	case Overlay:
-		return mix(HardLight, cs, cb)
+		return hardLight(cs, cb)
 	case HardLight:
-		if cs <= 0.5 {
-			return cb * 2 * cs
-		}
-		return cb + (2*cs - 1) - cb*(2*cs-1)
+		return hardLight(cb, cs)
 	case Darken:
 		return min(cb, cs)
 	case Lighten:
 		return max(cb, cs)
 	case SoftLight:
-		if cs <= 0.5 {
-			return cb - (1-2*cs)*cb*(1-cb)
-		}
-		d := float32(math.Sqrt(float64(cb)))
-		if cb <= 0.25 {
-			d = ((16*cb-12)*cb + 4) * cb
-		}
-		return cb + (2*cs-1)*(d-cb)
+		return softLight(cb, cs)
 	}
 	return cs
+}
+
+func hardLight(cb, cs float32) float32 {
+	if cs <= 0.5 {
+		return cb * 2 * cs
+	}
+	return cb + (2*cs - 1) - cb*(2*cs-1)
+}
+
+func softLight(cb, cs float32) float32 {
+	if cs <= 0.5 {
+		return cb - (1-2*cs)*cb*(1-cb)
+	}
+	d := float32(math.Sqrt(float64(cb)))
+	if cb <= 0.25 {
+		d = ((16*cb-12)*cb + 4) * cb
+	}
+	return cb + (2*cs-1)*(d-cb)
 }

@@ -75,7 +75,7 @@ func TestBlendOnNothing(t *testing.T) {
 // The fast loops and the general formula say the same.
 func TestFastBlendsAgreeWithFormula(t *testing.T) {
 	t.Parallel()
-	for _, m := range []BlendMode{Normal, Multiply, Screen} {
+	for _, m := range []BlendMode{Normal, Multiply, Screen, Overlay, SoftLight} {
 		for _, below := range []Color{{0.9, 0.4, 0.1, 1}, {0.9, 0.4, 0.1, 0.3}, {}} {
 			for _, above := range []Color{{0.2, 0.6, 0.7, 1}, {0.2, 0.6, 0.7, 0.4}} {
 				d, e := premultiply(below), premultiply(below)

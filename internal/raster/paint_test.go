@@ -237,3 +237,31 @@ func TestFillIsDeterministicAndClean(t *testing.T) {
 		t.Error("a used canvas paints differently from a new one")
 	}
 }
+
+// Parts stored one by one fit together, dither and all, and what hangs over the
+// picture's edge is left out.
+func TestLoadAndStoreInParts(t *testing.T) {
+	t.Parallel()
+	c := NewCanvas(50, 40)
+	c.Fill(Rect(0, 0, 50, 40), Linear(Point{0, 0}, Point{50, 40}, Stop{0, RGB(20, 30, 40)}, Stop{1, RGB(60, 50, 44)}))
+	want := c.Image()
+	got := image.NewNRGBA(want.Rect)
+	for y := 0; y < 40; y += 13 {
+		for x := 0; x < 50; x += 17 {
+			part := NewCanvas(17, 13)
+			part.Fill(Rect(0, 0, 17, 13), Pattern(c, Translate(-float64(x), -float64(y))))
+			part.Store(got, image.Pt(x, y))
+		}
+	}
+	if !bytes.Equal(got.Pix, want.Pix) {
+		t.Error("the parts do not make the whole")
+	}
+	var back Canvas
+	back.Load(want, image.Rect(10, 10, 99, 99))
+	if back.W != 40 || back.H != 30 {
+		t.Errorf("loaded %d×%d", back.W, back.H)
+	}
+	if p, q := back.Image().NRGBAAt(3, 4), want.NRGBAAt(13, 14); p != q {
+		t.Errorf("loaded %v, want %v", p, q)
+	}
+}

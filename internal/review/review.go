@@ -90,6 +90,10 @@ type Store interface {
 	MoveItem(ctx context.Context, id string, from, to State, by, reason string, at time.Time) (bool, error)
 	// CountItems counts by state, for the Studio's head.
 	CountItems(ctx context.Context, campaign string) (map[State]int, error)
-	// BlankItems removes Words of all items of a subject, for erasure.
-	BlankItems(ctx context.Context, kind Kind, subjectID string) error
+	// BlankItems puts kept words in place of the words of all items of a
+	// subject and removes the reasons, for erasure; none is an empty map.
+	BlankItems(ctx context.Context, kind Kind, subjectID string, kept map[string]string) error
+	// ForgetItems removes words and reasons of all items, of every kind, that
+	// concern a creation, and moves those that wait or are public to withdrawn.
+	ForgetItems(ctx context.Context, creationID string, at time.Time) error
 }

@@ -70,9 +70,29 @@ func (s *Service) Close(ctx context.Context, kind Kind, subjectID string, to Sta
 	return err
 }
 
-// Erase removes the words of all items of a subject.
-func (s *Service) Erase(ctx context.Context, kind Kind, subjectID string) error {
-	return s.store.BlankItems(ctx, kind, subjectID)
+// Erase removes the words of all items of a subject, but for those of the
+// newest one that are to be kept.
+func (s *Service) Erase(ctx context.Context, kind Kind, subjectID string, keep ...string) error {
+	i, err := s.store.ItemOf(ctx, kind, subjectID)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	kept := map[string]string{}
+	for _, what := range keep {
+		if word, ok := i.Words[what]; ok {
+			kept[what] = word
+		}
+	}
+	return s.store.BlankItems(ctx, kind, subjectID, kept)
+}
+
+// Forget takes everything about a creation that is gone out of the queue and
+// out of public view, and removes its words.
+func (s *Service) Forget(ctx context.Context, creationID string) error {
+	return s.store.ForgetItems(ctx, creationID, s.now())
 }
 
 // Item gives one item.

@@ -3,13 +3,9 @@
 package openai
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
-	"image"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,16 +14,21 @@ import (
 	"github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
 
-	"marquee/internal/compose"
 	"marquee/internal/fault"
 	"marquee/internal/provider"
 )
 
-// Bounds on what a server may send.
+// The server of OpenAI itself.
+const official = "https://api.openai.com/v1"
+
+// How a call is bounded in time.
 const (
-	maxBody    = 48 << 20 // base64 of a picture, with room
-	maxPicture = 32 << 20
-	maxPixels  = 24 << 20
+	usualTimeout = 60 * time.Second
+	checkTimeout = 5 * time.Second
+	// A call is tried again when the server was busy or broken, unless it asks
+	// for a longer wait than a person at the page would have.
+	retries  = 2
+	maxPause = 4 * time.Second
 )
 
 // Config says where the server is.
@@ -36,44 +37,53 @@ type Config struct {
 	BaseURL string
 	// Key is sent as bearer token; a self-hosted server may need none.
 	Key string
-	// Model is the name of the image model, such as "gpt-image-1".
+	// Model is the name of the image model, such as "gpt-image-2".
 	Model string
-	// Timeout bounds one picture; zero means 60 s.
+	// Timeout bounds one picture, tries included; zero means 60 s.
 	Timeout time.Duration
 }
 
-// Pictures is such a server.
+// Pictures is such a server. It is safe for many goroutines.
 type Pictures struct {
 	config Config
-	client openai.Client
+	base   *url.URL
 	http   *http.Client
-	host   string
+	images openai.ImageService
+	models openai.ModelService
 }
 
-// New makes the adapter.
+// New makes the adapter. Faults: "provider_model_missing" and
+// "provider_address_invalid".
 func New(c Config) (*Pictures, error) {
 	if c.Model == "" {
 		return nil, fault.New(fault.Invalid, "provider_model_missing", "Say which image model to use: --openai-image-model.")
 	}
 	if c.Timeout == 0 {
-		c.Timeout = 60 * time.Second
+		c.Timeout = usualTimeout
 	}
-	base := c.BaseURL
-	if base == "" {
-		base = "https://api.openai.com/v1"
+	address := c.BaseURL
+	if address == "" {
+		address = official
 	}
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	u, err := url.Parse(address)
+	// An address with a password or a query would carry a secret into logs.
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, fault.New(fault.Invalid, "provider_address_invalid", "The provider's address must look like https://host/v1.")
 	}
-	h := &http.Client{Transport: limited{http.DefaultTransport}, CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse // an API does not redirect; a redirect may lead into a private network
+	p := &Pictures{config: c, base: u, http: &http.Client{
+		Transport: limited{http.DefaultTransport},
+		CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse // an API does not redirect; a redirect may lead into a private network
+		},
 	}}
-	client := openai.NewClient(
-		option.WithBaseURL(strings.TrimSuffix(base, "/")+"/"), option.WithAPIKey(c.Key), option.WithHTTPClient(h),
-		option.WithMaxRetries(2), option.WithMaxRetryDelay(4*time.Second),
-	)
-	return &Pictures{config: c, client: client, http: h, host: u.Host}, nil
+	// The services are made one by one, because the SDK's client would also
+	// read OPENAI_* variables, which are no settings of this program.
+	options := []option.RequestOption{
+		option.WithBaseURL(strings.TrimSuffix(address, "/") + "/"), option.WithAPIKey(c.Key), option.WithHTTPClient(p.http),
+		option.WithMaxRetries(retries), option.WithMaxRetryDelay(maxPause),
+	}
+	p.images, p.models = openai.NewImageService(options...), openai.NewModelService(options...)
+	return p, nil
 }
 
 // Maker names the model.
@@ -84,39 +94,28 @@ func (p *Pictures) Maker() provider.Maker {
 // Paid is true: each picture counts against the campaign's budget.
 func (p *Pictures) Paid() bool { return true }
 
-// Picture asks for one picture.
+// Picture asks for one picture. Faults beside those of provider.Pictures:
+// "provider_key" if the key was not accepted, "provider_unusable" if the
+// answer is no picture, "provider_away" for everything else.
 func (p *Pictures) Picture(ctx context.Context, r provider.PictureRequest, progress func(float64)) (*provider.Picture, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, p.config.Timeout)
 	defer cancel()
 	if progress != nil {
 		progress(0)
 	}
-	params := openai.ImageGenerateParams{
-		Prompt: r.Prompt,
-		Model:  openai.ImageModel(p.config.Model),
-		N:      openai.Int(1),
-		Size:   openai.ImageGenerateParamsSize(size(r.Width, r.Height)),
-	}
-	var opts []option.RequestOption
-	if r.User != "" {
-		params.User = openai.String(r.User)
-	}
-	if !strings.HasPrefix(p.config.Model, "gpt-image") {
-		// The GPT image models always answer in base64 and reject the field.
-		params.ResponseFormat = openai.ImageGenerateParamsResponseFormatB64JSON
-	}
-	if p.config.BaseURL != "" {
-		// Self-hosted servers take a seed, which OpenAI's own API does not know.
-		opts = append(opts, option.WithJSONSet("seed", r.Seed))
-	}
-	resp, err := p.client.Images.Generate(ctx, params, opts...)
-	if err != nil {
-		return nil, explain(err)
+	var answer *http.Response
+	params, options := p.params(r)
+	resp, err := p.images.Generate(ctx, params, append(options, option.WithResponseInto(&answer))...)
+	if err = moved(err, answer); err != nil {
+		return nil, explain(err, answer)
 	}
 	if len(resp.Data) == 0 {
 		return nil, unusable(errors.New("no picture in the answer"))
 	}
-	img, err := p.decode(ctx, resp.Data[0])
+	img, err := p.picture(ctx, resp.Data[0])
 	if err != nil {
 		return nil, err
 	}
@@ -126,112 +125,73 @@ func (p *Pictures) Picture(ctx context.Context, r provider.PictureRequest, progr
 	return &provider.Picture{Image: img, Maker: p.Maker()}, nil
 }
 
-func (p *Pictures) decode(ctx context.Context, d openai.Image) (image.Image, error) {
-	data, err := base64.StdEncoding.DecodeString(d.B64JSON)
-	if err != nil {
-		return nil, unusable(err)
+// params says a request in the words of the API. Servers differ in what they
+// know: what one of them rejects is left out for it.
+func (p *Pictures) params(r provider.PictureRequest) (openai.ImageGenerateParams, []option.RequestOption) {
+	params := openai.ImageGenerateParams{
+		Prompt: r.Prompt,
+		Model:  p.config.Model,
+		N:      openai.Int(1),
+		Size:   openai.ImageGenerateParamsSize(p.size(r.Width, r.Height)),
 	}
-	if len(data) == 0 && d.URL != "" {
-		if data, err = p.fetch(ctx, d.URL); err != nil {
-			return nil, err
+	if !gptImage(p.config.Model) {
+		// The GPT image models always answer in base64 and reject the field.
+		params.ResponseFormat = openai.ImageGenerateParamsResponseFormatB64JSON
+	}
+	if p.config.BaseURL == "" {
+		if r.User != "" {
+			params.SafetyIdentifier = openai.String(r.User)
 		}
+		return params, nil
 	}
-	img, err := compose.Decode(bytes.NewReader(data), maxPicture, maxPixels)
-	if err != nil {
-		return nil, unusable(err)
+	if r.User != "" {
+		params.User = openai.String(r.User) // the older name is what other servers know
 	}
-	return img, nil
+	// Self-hosted servers take a seed, which OpenAI's own API does not know.
+	return params, []option.RequestOption{option.WithJSONSet("seed", r.Seed)}
 }
 
-// fetch gets a picture by address, from the configured server only: an answer
-// must not make us call into a private network.
-func (p *Pictures) fetch(ctx context.Context, address string) ([]byte, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Host != p.host {
-		return nil, unusable(fmt.Errorf("picture on another host"))
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, unusable(err)
-	}
-	resp, err := p.http.Do(req)
-	if err != nil {
-		return nil, explain(err)
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return nil, unusable(fmt.Errorf("picture's address answers %d", resp.StatusCode))
-	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, maxPicture+1))
-	if err != nil {
-		return nil, explain(err)
-	}
-	if len(data) > maxPicture {
-		return nil, unusable(errors.New("picture too large"))
-	}
-	return data, nil
+func gptImage(model string) bool {
+	return strings.HasPrefix(model, "gpt-image") || strings.HasPrefix(model, "chatgpt-image")
 }
 
-// Check asks for the model's entry, which costs nothing. A server that has no
-// list of models but answers is taken as well.
-func (p *Pictures) Check(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	_, err := p.client.Models.Get(ctx, p.config.Model, option.WithMaxRetries(0))
-	var api *openai.Error
-	if errors.As(err, &api) && api.StatusCode == http.StatusNotFound && p.config.BaseURL != "" {
-		return nil
+// size is what to ask for: the very size where a model takes any, else the
+// offered one that is nearest in shape.
+func (p *Pictures) size(w, h int) string {
+	model := p.config.Model
+	free := strings.HasPrefix(model, "gpt-image-2") ||
+		p.config.BaseURL != "" && !gptImage(model) && !strings.HasPrefix(model, "dall-e")
+	long, short := max(w, h), min(w, h)
+	if free && w%16 == 0 && h%16 == 0 && short > 0 && long <= 3*short && long <= 2560 {
+		return fmt.Sprintf("%dx%d", w, h)
 	}
-	if err != nil {
-		return explain(err)
+	wide, tall := "1536x1024", "1024x1536"
+	if strings.HasPrefix(model, "dall-e") {
+		wide, tall = "1792x1024", "1024x1792"
 	}
-	return nil
-}
-
-// size is the offered size nearest in shape.
-func size(w, h int) string {
-	switch r := float64(w) / float64(h); {
-	case r > 1.2:
-		return "1536x1024"
-	case r < 0.84:
-		return "1024x1536"
+	switch {
+	case w*10 > h*12:
+		return wide
+	case h*10 > w*12:
+		return tall
 	default:
 		return "1024x1024"
 	}
 }
 
-// explain turns an SDK's error into a fault; its text may hold the prompt or
-// the key's end, so it goes to the log only.
-func explain(err error) error {
-	var api *openai.Error
-	if errors.As(err, &api) {
-		switch {
-		case api.StatusCode == http.StatusBadRequest && (strings.Contains(api.Code, "content_policy") || strings.Contains(api.Code, "moderation")):
-			return fault.New(fault.Invalid, "provider_refused", "The picture service will not make this. Please say it differently.").Because(err)
-		case api.StatusCode == http.StatusUnauthorized || api.StatusCode == http.StatusForbidden:
-			return fault.New(fault.Unavailable, "provider_key", "The picture service does not accept our key.").Because(err)
-		}
+// Check asks for the model's entry, which costs nothing. A self-hosted server
+// that has no list of models but answers is taken as well.
+func (p *Pictures) Check(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+	defer cancel()
+	var answer *http.Response
+	_, err := p.models.Get(ctx, p.config.Model, option.WithMaxRetries(0), option.WithResponseInto(&answer))
+	err = moved(err, answer)
+	if err != nil && answer != nil && answer.StatusCode == http.StatusNotFound && p.config.BaseURL != "" {
+		return nil
 	}
-	if errors.Is(err, context.Canceled) {
-		return err
+	if err != nil {
+		return explain(err, answer)
 	}
-	return fault.New(fault.Unavailable, "provider_away", "The picture service does not answer at the moment.").Because(err)
-}
-
-func unusable(err error) error {
-	return fault.New(fault.Unavailable, "provider_unusable", "The picture service sent something that is no usable picture.").Because(err)
-}
-
-// limited bounds the body of every answer.
-type limited struct{ next http.RoundTripper }
-
-func (l limited) RoundTrip(r *http.Request) (*http.Response, error) {
-	resp, err := l.next.RoundTrip(r)
-	if err == nil {
-		resp.Body = struct {
-			io.Reader
-			io.Closer
-		}{io.LimitReader(resp.Body, maxBody), resp.Body}
-	}
-	return resp, err
+	return nil
 }

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"flag"
+
+	"marquee/internal/settings"
+)
+
+// simple is a command without flags of its own.
+func simple(r runner) func(*flag.FlagSet) runner {
+	return func(*flag.FlagSet) runner { return r }
+}
+
+var (
+	serving = []settings.Group{settings.Serving, settings.Storage, settings.Painting, settings.Telling}
+	keeping = []settings.Group{settings.Storage}
+)
+
+// commands are all that there are, in the order in which help lists them.
+var commands = []command{
+	{name: "serve", short: "Run the server", groups: serving, flags: simple(serve),
+		long: "Starts the public pages, the Studio and the API, and does the work behind them.\nWith no settings at all it keeps everything in ./data and loads the demonstration\nbrand on first start. Ctrl+C stops it; work that is not done goes on at the next start."},
+	{name: "config", short: "Show every setting, and where it comes from", groups: serving, flags: showConfig,
+		long: "Lists all settings with their values and sources. Secrets are not shown."},
+	{name: "doctor", short: "Check that everything is there", groups: serving, flags: simple(doctor),
+		long: "Looks at the database, the object store, the secret file, the provider, the fonts\nand the front end, and says what to do about what is wrong."},
+	{name: "staff invite", short: "Make a sign-in link for a colleague", groups: keeping, flags: inviteStaff,
+		long: "Prints a link that works once, for three days. Whoever opens it gives their name\nand is signed in with that role."},
+	{name: "staff list", short: "List the staff", groups: keeping, flags: simple(listStaff),
+		long: "Lists everybody who has signed in, with their role."},
+	{name: "staff end", args: "ID", short: "End somebody's access", groups: keeping, least: 1, most: 1, flags: simple(endStaff),
+		long: "Ends a person's access and signs them out everywhere, at once."},
+	{name: "key create", short: "Make an API key", groups: keeping, flags: createKey,
+		long: "Prints the secret of a new key, once. It is not kept and can't be shown again."},
+	{name: "key list", short: "List the API keys", groups: keeping, flags: simple(listKeys),
+		long: "Lists all keys with their roles, without their secrets."},
+	{name: "key revoke", args: "ID", short: "Make an API key useless", groups: keeping, least: 1, most: 1, flags: simple(revokeKey),
+		long: "From now on nothing opens with that key."},
+	{name: "kit add", args: "FOLDER", short: "Add a brand kit", groups: keeping, least: 1, most: 1, flags: simple(addKit),
+		long: "Reads the folder of a kit (kit.json with its marks and fonts), checks all of it and\nstores it. A version of a kit never changes: raise its version to change it."},
+	{name: "kit list", short: "List the brand kits", groups: keeping, flags: simple(listKits),
+		long: "Lists every version of every kit with its hash."},
+	{name: "campaign add", args: "FILE", short: "Add a campaign", groups: keeping, least: 1, most: 1, flags: addCampaign,
+		long: "Reads a campaign's file, checks it against its kit and stores it."},
+	{name: "campaign list", short: "List the campaigns", groups: keeping, flags: simple(listCampaigns),
+		long: "Lists all campaigns with their state and dates."},
+	{name: "campaign check", args: "FILE", short: "Check a campaign's file", groups: keeping, least: 1, most: 1, flags: simple(checkCampaign),
+		long: "Says everything that is wrong with a campaign's file, and stores nothing."},
+	{name: "export", args: "creation ID | gallery CAMPAIGN", short: "Write works to files, at any size", groups: append([]settings.Group{}, settings.Storage, settings.Painting), least: 2, most: 2, flags: export,
+		long: "Renders one creation, or every public work of a campaign's gallery, into a folder,\nwith an index of what they are. Widths go up to 4096 pixels."},
+	{name: "version", short: "Tell the version", flags: simple(tellVersion), long: "Tells the version of this binary and what it was built from."},
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"marquee/brands"
+	"marquee/cmd/marquee/house"
+	"marquee/internal/brand"
+	"marquee/internal/settings"
+	"marquee/internal/store"
+	"marquee/internal/store/blob"
+	"marquee/internal/web/stage"
+	"marquee/ui"
+)
+
+// checkWithin bounds each check of the doctor.
+const checkWithin = 15 * time.Second
+
+// finding is what the doctor says of one thing.
+type finding struct {
+	what string
+	// good is told if all is well; advice is what to do if err is not nil.
+	good, advice string
+	err          error
+}
+
+// doctor looks at everything that the server needs and tells what it finds.
+func doctor(ctx context.Context, t terminal, s *settings.Settings, _ []string) error {
+	checks := []func(context.Context, *settings.Settings) finding{
+		checkData, checkSecret, checkDatabase, checkObjects, checkProvider, checkFonts, checkFrontEnd,
+	}
+	bad := 0
+	for _, check := range checks {
+		within, cancel := context.WithTimeout(ctx, checkWithin)
+		f := check(within, s)
+		cancel()
+		if f.err == nil {
+			t.say("ok    %-12s %s", f.what, f.good)
+			continue
+		}
+		bad++
+		t.say("BAD   %-12s %s", f.what, plainly(f.err))
+		t.say("      %-12s → %s", "", f.advice)
+	}
+	if bad > 0 {
+		t.say("\n%d of %d things need care.", bad, len(checks))
+		return errQuiet
+	}
+	t.say("\nAll is well.")
+	return nil
+}
+
+func checkData(_ context.Context, s *settings.Settings) finding {
+	f := finding{what: "data", good: s.Data + " can be written", advice: "Make the folder writable for this user, or choose another: --data"}
+	if f.err = os.MkdirAll(s.Data, 0o700); f.err != nil {
+		return f
+	}
+	probe, err := os.CreateTemp(s.Data, ".doctor-*")
+	if f.err = err; err != nil {
+		return f
+	}
+	if f.err = probe.Close(); f.err == nil {
+		f.err = os.Remove(probe.Name())
+	}
+	return f
+}
+
+func checkSecret(_ context.Context, s *settings.Settings) finding {
+	f := finding{what: "secret", good: s.SecretFile + " is there and private", advice: "Put the right file back, with: chmod 600 " + s.SecretFile}
+	if _, f.err = s.Secret(); f.err != nil {
+		return f
+	}
+	info, err := os.Stat(s.SecretFile)
+	if f.err = err; err == nil && info.Mode().Perm()&0o077 != 0 {
+		f.err = fmt.Errorf("others can read %s", s.SecretFile)
+	}
+	return f
+}
+
+func checkDatabase(ctx context.Context, s *settings.Settings) finding {
+	f := finding{what: "database", advice: "Start the database, or correct --database (its password too)."}
+	db, err := store.Open(ctx, store.Config{Database: s.Database})
+	if f.err = err; err != nil {
+		return f
+	}
+	defer db.Close()
+	f.err = db.Ping(ctx)
+	f.good = string(db.Kind()) + " answers and its tables are up to date"
+	return f
+}
+
+func checkObjects(ctx context.Context, s *settings.Settings) finding {
+	f := finding{what: "objects", good: "can be written and read", advice: "Make the folder writable, or start the object store and correct --objects and its keys."}
+	blobs, err := blob.Open(ctx, house.Objects(s))
+	if f.err = err; err == nil {
+		f.err = blobs.Check(ctx)
+	}
+	return f
+}
+
+func checkProvider(ctx context.Context, s *settings.Settings) finding {
+	f := finding{what: "provider", good: "the built-in painter; no model is configured", advice: "Correct --openai-base-url and its key. Until then the painter stands in and says so."}
+	all, err := house.Providers(s)
+	if f.err = err; err != nil {
+		return f
+	}
+	for name, p := range all {
+		f.good = name + " answers with " + p.Maker().Model
+		if f.err = p.Check(ctx); f.err != nil {
+			return f
+		}
+	}
+	return f
+}
+
+// checkFonts reads the kit that comes with the binary: its fonts are what text
+// on pictures is set in.
+func checkFonts(context.Context, *settings.Settings) finding {
+	f := finding{what: "fonts", advice: "This binary is not whole. Build it again: make build"}
+	folder, err := fs.Sub(brands.FS, house.DemoBrand)
+	if f.err = err; err != nil {
+		return f
+	}
+	kit, err := brand.Read(folder)
+	if f.err = err; err == nil {
+		f.good = fmt.Sprintf("%d fonts of the demonstration kit can be read", len(kit.Fonts))
+	}
+	return f
+}
+
+func checkFrontEnd(context.Context, *settings.Settings) finding {
+	f := finding{what: "front end", good: "is built in", advice: "Build the front end into the binary: make build"}
+	files, err := ui.Dist()
+	if f.err = err; err != nil {
+		return f
+	}
+	assets, err := stage.NewAssets(files)
+	if f.err = err; err != nil {
+		return f
+	}
+	for _, app := range []string{"stage", "studio"} {
+		if _, ok := assets.Entry(app); !ok {
+			f.err = fmt.Errorf("the %s is missing", app)
+		}
+	}
+	return f
+}

@@ -1,0 +1,107 @@
+package house_test
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"testing"
+
+	"marquee/internal/campaign"
+	"marquee/internal/fault"
+	"marquee/internal/generate"
+	"marquee/internal/provider"
+)
+
+// picture asks the door for a small picture under a key.
+func (h *home) picture(ctx context.Context, rec campaign.Record, key string) (*generate.Result, error) {
+	return h.Door.Picture(ctx, generate.Request{Campaign: rec, Key: key, Prompt: "a fox", Locale: "en", Width: 256, Height: 256}, nil)
+}
+
+func (h *home) spent(slug string, spent, reserved int64) {
+	h.t.Helper()
+	b, err := h.Campaign.Budget(h.t.Context(), slug)
+	must(h.t, err)
+	is(h.t, "spent", b.Spent, spent)
+	is(h.t, "reserved", b.Reserved, reserved)
+}
+
+func TestABudgetIsNeverOverspent(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		rec := h.campaign("thrifty", func(f *campaign.File) { f.Limits.Pictures = 20 })
+		var stoodIn atomic.Int64
+		ended := atOnce(t, 64, func(i int) error {
+			res, err := h.picture(ctx, rec, fmt.Sprint("picture/", i))
+			if err == nil && res.Fallback {
+				stoodIn.Add(1)
+			}
+			return err
+		})
+		is(t, "pictures", ended[""], 64)
+		is(t, "paid calls", len(h.maker.called()), 20)
+		is(t, "pictures by the painter", stoodIn.Load(), 44)
+		h.spent("thrifty", 20, 0)
+
+		// A higher limit is heeded at once; one below what is spent is refused.
+		f := rec.File
+		f.Limits.Pictures = 19
+		wants(t, second(h.Campaign.Update(ctx, "thrifty", f, campaign.Open, 1, "producer")), fault.Conflict, "budget_in_use")
+		f.Limits.Pictures = 21
+		rec, err := h.Campaign.Update(ctx, "thrifty", f, campaign.Open, 1, "producer")
+		must(t, err)
+		for i := range 2 {
+			must(t, second(h.picture(ctx, rec, fmt.Sprint("more/", i))))
+		}
+		is(t, "paid calls", len(h.maker.called()), 21)
+		h.spent("thrifty", 21, 0)
+	})
+}
+
+func TestWhatACallCosts(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		rec := h.campaign("thrifty", func(f *campaign.File) { f.Limits.Pictures = 4 })
+		how := func(f func(ctx context.Context, r provider.PictureRequest) (*provider.Picture, error)) {
+			h.maker.script(func(ctx context.Context, _ int, r provider.PictureRequest) (*provider.Picture, error) {
+				return f(ctx, r)
+			})
+		}
+		how(func(context.Context, provider.PictureRequest) (*provider.Picture, error) { return nil, errRefused })
+		wants(t, second(h.picture(ctx, rec, "refused")), fault.Invalid, "provider_refused")
+		h.spent("thrifty", 0, 0)
+
+		how(func(context.Context, provider.PictureRequest) (*provider.Picture, error) { return nil, errAway })
+		res, err := h.picture(ctx, rec, "away")
+		must(t, err)
+		is(t, "the painter stood in", res.Fallback, true)
+		h.spent("thrifty", 1, 0) // what a call that broke off cost is unknown
+
+		how(func(_ context.Context, r provider.PictureRequest) (*provider.Picture, error) {
+			return twoColours(r), nil
+		})
+		for range 3 {
+			must(t, second(h.picture(ctx, rec, "good")))
+		}
+		h.spent("thrifty", 2, 0) // the same key is charged once
+
+		how(func(_ context.Context, r provider.PictureRequest) (*provider.Picture, error) { return flat(r), nil })
+		wants(t, second(h.picture(ctx, rec, "flat")), fault.Invalid, "picture_refused")
+		h.spent("thrifty", 3, 0)
+
+		gone, leave := context.WithCancel(ctx)
+		how(func(ctx context.Context, _ provider.PictureRequest) (*provider.Picture, error) {
+			leave()
+			return nil, ctx.Err()
+		})
+		if _, err := h.picture(gone, rec, "left"); err == nil {
+			t.Error("a picture was made for a caller who had gone")
+		}
+		h.spent("thrifty", 4, 0)
+		is(t, "calls", len(h.maker.called()), 1)
+		res, err = h.picture(ctx, rec, "one too many")
+		must(t, err)
+		is(t, "the painter stood in", res.Fallback, true)
+		is(t, "calls", len(h.maker.called()), 1)
+		h.spent("thrifty", 4, 0)
+	})
+}

@@ -1,0 +1,82 @@
+package house
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"time"
+
+	"marquee/brands"
+	"marquee/internal/campaign"
+	"marquee/internal/fault"
+)
+
+// DemoBrand is the brand that comes with every installation, all original.
+const DemoBrand = "lumipine"
+
+// Demo loads the demonstration brand and its campaigns, as the setting says.
+// It gives the slugs of the campaigns that were added; none if there were
+// campaigns already.
+func (h *House) Demo(ctx context.Context) ([]string, error) {
+	if h.Settings.Demo == "off" {
+		return nil, nil
+	}
+	have, err := h.Campaign.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(have) > 0 && h.Settings.Demo == "auto" {
+		return nil, nil
+	}
+	return h.AddBrand(ctx, DemoBrand)
+}
+
+// AddBrand adds a brand that comes with the binary: its kit and its campaigns,
+// which are open at once. What is there already stays as it is.
+func (h *House) AddBrand(ctx context.Context, brand string) ([]string, error) {
+	folder, err := fs.Sub(brands.FS, brand)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := h.Campaign.AddKit(ctx, folder, "system"); err != nil {
+		return nil, fmt.Errorf("the brand %s: %w", brand, err)
+	}
+	names, err := fs.Glob(folder, "campaigns/*.json")
+	if err != nil {
+		return nil, err
+	}
+	var added []string
+	for _, name := range names {
+		data, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return added, err
+		}
+		file, err := campaign.ReadFile(bytes.NewReader(data))
+		if err != nil {
+			return added, fmt.Errorf("%s: %w", path.Join(brand, name), err)
+		}
+		inSeason(&file, h.now())
+		rec, err := h.Campaign.Add(ctx, file, campaign.Open, "system")
+		if fault.HasCode(err, "slug_taken") {
+			continue
+		}
+		if err != nil {
+			return added, fmt.Errorf("%s: %w", path.Join(brand, name), err)
+		}
+		added = append(added, rec.Slug)
+	}
+	return added, nil
+}
+
+// inSeason moves a demonstration campaign to now if its own dates are over or
+// to come: whoever tries Marquee in July shall find it open.
+func inSeason(f *campaign.File, now time.Time) {
+	if !now.Before(f.Opens) && now.Before(f.Closes) {
+		return
+	}
+	length := f.Closes.Sub(f.Opens)
+	f.Opens = now.UTC().Truncate(24*time.Hour).AddDate(0, 0, -1)
+	f.Closes = f.Opens.Add(length)
+}

@@ -1,0 +1,204 @@
+// Package house puts the rooms together: stores below, services above, and the
+// jobs that run behind them. It is the one place where everything is wired, so
+// that every command and every test lives in the same house.
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"strings"
+	"time"
+
+	"marquee/internal/account"
+	"marquee/internal/asset"
+	"marquee/internal/audience"
+	"marquee/internal/campaign"
+	"marquee/internal/create"
+	"marquee/internal/gallery"
+	"marquee/internal/generate"
+	"marquee/internal/guard"
+	"marquee/internal/ledger"
+	"marquee/internal/provenance"
+	"marquee/internal/provider"
+	"marquee/internal/provider/builtin"
+	"marquee/internal/provider/openai"
+	"marquee/internal/review"
+	"marquee/internal/settings"
+	"marquee/internal/store"
+	"marquee/internal/store/blob"
+	"marquee/internal/web"
+	"marquee/internal/web/api"
+	"marquee/ui"
+)
+
+// House is a whole installation in one process.
+type House struct {
+	api.Services
+	Settings *settings.Settings
+	DB       *store.DB
+	Blobs    asset.Blobs
+	// Providers are the configured providers by the name that campaigns use.
+	Providers map[string]provider.Pictures
+	Metrics   *web.Metrics
+
+	log    *slog.Logger
+	now    func() time.Time
+	secret []byte
+}
+
+// Parts are what a house stands on.
+type Parts struct {
+	Settings *settings.Settings
+	// DB and Blobs are opened from the settings if they are nil.
+	DB    *store.DB
+	Blobs asset.Blobs
+	Log   *slog.Logger
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+	// Version names the build.
+	Version string
+}
+
+// Open opens the stores and builds the services. Nothing runs yet.
+func Open(ctx context.Context, p Parts) (*House, error) {
+	h := &House{Settings: p.Settings, DB: p.DB, Blobs: p.Blobs, log: p.Log, now: p.Now, Metrics: web.NewMetrics(p.Version)}
+	if h.now == nil {
+		h.now = time.Now
+	}
+	var err error
+	if h.secret, err = p.Settings.Secret(); err != nil {
+		return nil, err
+	}
+	if h.DB == nil {
+		if h.DB, err = store.Open(ctx, store.Config{Database: p.Settings.Database, Log: p.Log, Now: h.now}); err != nil {
+			return nil, fmt.Errorf("the database: %w", err)
+		}
+	}
+	if h.Blobs == nil {
+		if h.Blobs, err = blob.Open(ctx, Objects(p.Settings)); err != nil {
+			return nil, errors.Join(fmt.Errorf("the object store: %w", err), h.DB.Close())
+		}
+	}
+	if err := h.furnish(); err != nil {
+		return nil, errors.Join(err, h.DB.Close())
+	}
+	return h, nil
+}
+
+// Objects gives the address of the object store with the keys that open it,
+// where they are settings of their own.
+func Objects(s *settings.Settings) string {
+	u, err := url.Parse(s.Objects)
+	if err != nil || u.Scheme != "s3" || u.User != nil || s.S3AccessKey == "" {
+		return s.Objects
+	}
+	u.User = url.UserPassword(s.S3AccessKey, s.S3SecretKey)
+	return u.String()
+}
+
+// furnish builds the services, from the lowest floor up.
+func (h *House) furnish() error {
+	l := ledger.New(h.DB, h.now)
+	h.Ledger = l
+	h.Account = account.New(h.DB, h.DB, l, h.now)
+	h.Audience = audience.New(h.DB, h.DB, l, h.secret, h.now)
+	h.Campaign = campaign.New(h.DB, h.DB, l, h.Blobs, h.now)
+	h.Review = review.New(h.DB, h.DB, l, h.now)
+	h.Provenance = provenance.New(h.DB, h.now)
+	watch, err := guard.New()
+	if err != nil {
+		return err
+	}
+	if h.Providers, err = Providers(h.Settings); err != nil {
+		return err
+	}
+	h.Door = generate.New(generate.Deps{
+		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.DB, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
+	})
+	h.Create = create.New(create.Deps{
+		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
+		Guard: watch, Review: h.Review, Provenance: h.Provenance, Key: h.secret, Now: h.now, Log: h.log,
+	})
+	h.Gallery = gallery.New(gallery.Deps{
+		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Campaigns: h.Campaign, Create: h.Create, Guard: watch, Review: h.Review,
+		Key: h.secret, Now: h.now, Log: h.log,
+	})
+	// Entries go before the creations that they show.
+	h.Audience.Register(h.Gallery)
+	h.Audience.Register(h.Create)
+	return nil
+}
+
+// Providers builds the configured providers by the name that campaigns use.
+func Providers(s *settings.Settings) (map[string]provider.Pictures, error) {
+	out := map[string]provider.Pictures{}
+	if s.OpenAIBaseURL == "" && s.OpenAIAPIKey == "" {
+		return out, nil
+	}
+	p, err := openai.New(openai.Config{BaseURL: s.OpenAIBaseURL, Key: s.OpenAIAPIKey, Model: s.OpenAIImageModel})
+	if err != nil {
+		return nil, err
+	}
+	out["openai"] = p
+	return out, nil
+}
+
+// Worker makes the worker of this process's jobs; it does nothing until it is
+// started.
+func (h *House) Worker() (*store.Worker, error) {
+	handlers := h.Create.Handlers()
+	handlers[gallery.JobPurge] = web.Purge(h.Settings.PurgeWebhook, h.Settings.PublicURL)
+	return store.NewWorker(h.DB, store.WorkerConfig{
+		Handlers:    h.Metrics.Jobs(handlers),
+		Failed:      h.Create.Failed,
+		Concurrency: h.Settings.Workers, Log: h.log, Now: h.now,
+	})
+}
+
+// Server makes the HTTP server.
+func (h *House) Server(version string) (*web.Server, error) {
+	files, err := ui.Dist()
+	if err != nil {
+		return nil, err
+	}
+	return h.ServerWith(files, version)
+}
+
+// ServerWith makes the HTTP server with another build of the front end.
+func (h *House) ServerWith(files fs.FS, version string) (*web.Server, error) {
+	return web.New(web.Config{
+		Settings: h.Settings, Services: h.Services, Files: files, Secret: h.secret,
+		Checks: []web.Check{
+			{Name: "database", Do: h.DB.Ping},
+			{Name: "objects", Do: h.Blobs.Check},
+		},
+		Metrics: h.Metrics, Log: h.log, Now: h.now, Version: version,
+	})
+}
+
+// Close ends the connections; servers and workers are stopped first.
+func (h *House) Close() error { return h.DB.Close() }
+
+// Base gives the address that people reach the house at: the public one, or
+// that of the listener.
+func Base(s *settings.Settings, listening string) string {
+	if s.PublicURL != nil {
+		return s.PublicURL.String()
+	}
+	host, port, found := strings.Cut(listening, "]:")
+	if found {
+		host += "]"
+	} else {
+		i := strings.LastIndexByte(listening, ':')
+		host, port = listening[:max(i, 0)], listening[i+1:]
+	}
+	switch host {
+	case "", "127.0.0.1", "0.0.0.0", "[::]", "[::1]":
+		host = "localhost"
+	}
+	return "http://" + host + ":" + port
+}

@@ -1,0 +1,264 @@
+package paint
+
+import (
+	"math"
+
+	"marquee/internal/raster"
+)
+
+// figureShape is one coloured shape on the stage. The stage's measure: y runs
+// from 0 at the top to 1 at the bottom and x from 0 to the aspect, so that the
+// same picture comes out at every size.
+type figureShape struct {
+	path  raster.Path
+	fill  tint
+	alpha float64
+	role  role
+	// With fade set the fill goes to another tint and alpha along a line.
+	fade *fade
+	soft float64 // blur of the edge
+	// For halos: a circle of light.
+	x, y, r float64
+	blend   raster.BlendMode
+	material
+}
+
+type fade struct {
+	x0, y0, x1, y1 float64
+	to             tint
+	toAlpha        float64
+}
+
+// shade marks soft tone laid over a sheet: mist, cast shadows, sheen. Flat
+// styles leave out what they can't print.
+const shade role = 10
+
+// sheet is a layer of the picture: things at one depth that hide what is
+// behind them.
+type sheet struct {
+	name   string
+	depth  float64
+	shapes []figureShape
+	// rim tells that its bodies are lit along one edge.
+	rim bool
+	// still sheets (sky, ground) cast no shadow in styles made of cut paper.
+	still bool
+}
+
+// stage is where a scene is set up before any style paints it.
+type stage struct {
+	air
+	scene
+	seed    uint64
+	aspect  float64
+	sheets  []*sheet
+	calm    []Area
+	horizon float64 // y where the ground begins
+	crest   float64 // y of the near ground on which the focus stands
+	focusX  float64
+	focusY  float64
+	sun     raster.Point // where the light stands in the sky
+	from    float64      // side the light comes from: -1 left, 1 right
+	snowy   bool
+	flat    bool // the style wants shapes, not washes
+	water   bool
+	ledge   bool
+	drifts  bool         // feet sink into soft snow
+	pale    bool         // the focus is near white and wants a darker ground
+	busy    [][2]float64 // x spans already taken near the front
+}
+
+func (st *stage) chance(name string) chance { return newChance(st.seed, name) }
+
+func (st *stage) sheet(name string, depth float64) *sheet {
+	s := &sheet{name: name, depth: depth}
+	st.sheets = append(st.sheets, s)
+	return s
+}
+
+func (s *sheet) add(f figureShape) {
+	if f.alpha == 0 {
+		f.alpha = 1
+	}
+	s.shapes = append(s.shapes, f)
+}
+
+func (s *sheet) body(p raster.Path, t tint) { s.add(figureShape{path: p, fill: t}) }
+
+func (s *sheet) detail(p raster.Path, t tint, alpha float64) {
+	s.add(figureShape{path: p, fill: t, alpha: alpha, role: detail})
+}
+
+// wash is a body that changes from t at y0 to u at y1.
+func (s *sheet) wash(p raster.Path, t, u tint, y0, y1 float64) {
+	s.add(figureShape{path: p, fill: t, fade: &fade{0, y0, 0, y1, u, 1}})
+}
+
+// veil is a soft layer of air from y0 (alpha a0) to y1 (alpha a1).
+func (s *sheet) veil(st *stage, t tint, y0, y1, a0, a1 float64) {
+	s.add(figureShape{
+		path: raster.Rect(-0.1, math.Min(y0, y1), st.aspect+0.2, math.Abs(y1-y0)),
+		fill: t, alpha: math.Max(a0, 1e-4), role: shade,
+		fade: &fade{0, y0, 0, y1, t, a1},
+	})
+}
+
+// glow is light added about a point.
+func (s *sheet) glow(x, y, r float64, t tint, alpha float64) {
+	s.add(figureShape{role: halo, x: x, y: y, r: r, fill: t, alpha: alpha})
+}
+
+// placing says where and how large a drawing stands.
+type placing struct {
+	x, y, height float64 // feet and full height on the stage
+	mirror       bool
+	depth        float64
+	shadow       bool
+	plain        bool   // no lamps lit: for crowds of far things
+	colour       string // a colour asked for by name
+	lit          bool   // the focus, which gets a little more light
+}
+
+// put draws a subject onto a sheet.
+func (st *stage) put(s *sheet, stream string, draw func(*pen), at placing) {
+	p := &pen{chance: st.chance(stream), dark: st.dark && !at.plain, snowy: st.snowy}
+	if t, ok := dyes[at.colour]; ok {
+		p.dye = &t
+	}
+	draw(p)
+	k := at.height / 100
+	kx := k
+	if at.mirror {
+		kx = -k
+	}
+	m := raster.Translate(at.x, at.y).Mul(raster.Scale(kx, -k))
+	x0, x1 := math.Inf(1), math.Inf(-1)
+	for _, q := range p.parts {
+		if q.role != body {
+			continue
+		}
+		a, _, b, _ := q.path.Bounds()
+		x0, x1 = math.Min(x0, a), math.Max(x1, b)
+	}
+	if at.shadow {
+		st.castShadow(s, p.parts, m, at)
+	}
+	air := st.air
+	if at.lit {
+		air = air.spot()
+	}
+	left, right := at.x+x0*k, at.x+x1*k
+	if at.mirror {
+		left, right = at.x-x1*k, at.x-x0*k
+	}
+	for _, q := range p.parts {
+		if q.role == halo {
+			c := m.Apply(raster.Point{X: q.gx, Y: q.gy})
+			s.glow(c.X, c.Y, q.glowR*k, st.see(q.tone.m, q.tone.lift, 0), q.alpha*(1-at.depth*0.5))
+			continue
+		}
+		f := figureShape{path: q.path.Transform(m), fill: air.see(q.tone.m, q.tone.lift, at.depth), alpha: q.alpha, role: q.role, material: q.tone.m}
+		if q.role == body && q.tone.m != flame && q.tone.m != window {
+			// One side of every thing looks at the light.
+			lit, dim := 0.035*(1-at.depth), -0.045*(1-at.depth)
+			f.fill = f.fill.lift(lit)
+			f.fade = &fade{left, at.y - at.height*0.5, right, at.y, f.fill.lift(dim - lit), q.alpha}
+			if st.from > 0 {
+				f.fade.x0, f.fade.x1 = right, left
+			}
+		}
+		s.add(f)
+	}
+}
+
+// castShadow lays the silhouette down on the ground, away from the light.
+func (st *stage) castShadow(s *sheet, parts []part, m raster.Matrix, at placing) {
+	var all raster.Path
+	for _, q := range parts {
+		if q.role == body && q.alpha > 0.9 {
+			all.Append(q.path)
+		}
+	}
+	long := 0.55
+	if st.sun.Y < st.horizon-0.3 {
+		long = 0.32
+	}
+	slant := -st.from * (0.35 + long)
+	// Height goes into length along the ground; the ground leans to us.
+	flatten := raster.Translate(at.x, at.y).Mul(raster.Matrix{1, 0, -slant, -long * 0.32, 0, 0}).Mul(raster.Translate(-at.x, -at.y))
+	path := all.Transform(flatten.Mul(m))
+	t := st.shadowTint(at.depth)
+	alpha := 0.34
+	if st.dark {
+		alpha = 0.42
+	}
+	s.add(figureShape{
+		path: path, fill: t, alpha: alpha, role: shade, soft: 0.0022,
+		fade: &fade{at.x, at.y, at.x - slant*at.height*0.9, at.y, t, alpha * 0.25},
+	})
+}
+
+func (st *stage) shadowTint(depth float64) tint {
+	t := st.deep.blend(st.cool, 0.45).soft(1.3).at(0.44)
+	if st.dark {
+		t = st.deep.at(0.17)
+	}
+	return t.blend(st.mistTint(), depth*0.7)
+}
+
+// hill is the path of everything below a line of heights.
+func (st *stage) hill(y func(x float64) float64, step float64) raster.Path {
+	var pts []raster.Point
+	for x := -0.06; x < st.aspect+0.06+step; x += step {
+		pts = append(pts, raster.Point{X: x, Y: y(x)})
+	}
+	p := raster.Curve(pts, false)
+	p.LineTo(st.aspect+0.2, 1.1)
+	p.LineTo(-0.2, 1.1)
+	p.Close()
+	return p
+}
+
+// jag is hill with straight edges.
+func (st *stage) jag(y func(x float64) float64, step float64) raster.Path {
+	var pts []raster.Point
+	for x := -0.06; x < st.aspect+0.06+step; x += step {
+		pts = append(pts, raster.Point{X: x, Y: y(x)})
+	}
+	pts = append(pts, raster.Point{X: st.aspect + 0.2, Y: 1.1}, raster.Point{X: -0.2, Y: 1.1})
+	return raster.Polygon(pts...)
+}
+
+// taken tells how far the span from x-half to x+half runs into figures that
+// stand near the front; 0 when it is clear of them.
+func (st *stage) taken(x, half float64) float64 {
+	deep := 0.0
+	for _, b := range st.busy {
+		deep = math.Max(deep, math.Min(b[1], x+half)-math.Max(b[0], x-half))
+	}
+	return deep
+}
+
+// size is the shorter side in stage measure: sizes are shares of it, so that
+// a tall format doesn't blow its subjects up.
+func (st *stage) size() float64 { return math.Min(1, 0.35+0.65*st.aspect) }
+
+// groundTint is the ground's colour at a depth, for the season.
+func (st *stage) groundTint(depth, lift float64) tint {
+	switch {
+	case st.snowy:
+		if st.pale && !st.dark {
+			lift -= 0.075
+		}
+		return st.see(snow, lift, depth)
+	case st.setting == "desert":
+		return st.see(amber, 0.06+lift, depth)
+	case st.setting == "seaside":
+		return st.see(ivory, -0.08+lift, depth)
+	case st.season == "autumn":
+		return st.surface(st.glow.blend(st.green, 0.35).soft(0.8).at(0.62+lift), depth)
+	case st.setting == "city" || st.setting == "market":
+		return st.see(stone, 0.06+lift, depth)
+	}
+	return st.surface(st.green.blend(st.glow, 0.22).at(0.56+lift), depth)
+}

@@ -1,0 +1,61 @@
+package settings
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// secretBytes is the length of the key that signs cookies.
+const secretBytes = 32
+
+// Secret reads the key that signs cookies and makes it, readable by its owner
+// only, if there is none. Nodes that share a database share this file's
+// content too. It is safe when several processes start at once.
+func (s *Settings) Secret() ([]byte, error) {
+	key, err := readSecret(s.SecretFile)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return key, err
+	}
+	fresh := make([]byte, secretBytes)
+	if _, err := rand.Read(fresh); err != nil {
+		return nil, fmt.Errorf("making a secret: %w", err)
+	}
+	dir := filepath.Dir(s.SecretFile)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of the secret file: %w", err)
+	}
+	// A link appears whole or not at all, so that a second process never reads
+	// a half-written key and never replaces the first one's.
+	temp, err := os.CreateTemp(dir, ".secret-*")
+	if err != nil {
+		return nil, fmt.Errorf("writing the secret file: %w", err)
+	}
+	defer os.Remove(temp.Name())
+	_, err = temp.WriteString(hex.EncodeToString(fresh) + "\n")
+	err = errors.Join(err, temp.Chmod(0o600), temp.Sync(), temp.Close())
+	if err != nil {
+		return nil, fmt.Errorf("writing the secret file: %w", err)
+	}
+	if err := os.Link(temp.Name(), s.SecretFile); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("writing the secret file: %w", err)
+	}
+	return readSecret(s.SecretFile)
+}
+
+func readSecret(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the secret file: %w", err)
+	}
+	key, err := hex.DecodeString(strings.TrimSpace(string(data)))
+	if err != nil || len(key) < secretBytes {
+		return nil, fmt.Errorf("the secret file %s does not hold %d bytes in hexadecimal; put the right one back, or move it away to make a new one (which signs everybody out)", path, secretBytes)
+	}
+	return key, nil
+}

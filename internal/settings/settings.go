@@ -1,0 +1,139 @@
+// Package settings reads how this installation is set up: from flags, from
+// MARQUEE_* variables, from a file and from defaults, in that order of weight,
+// and remembers where each value came from.
+package settings
+
+import (
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Rate is how often something may happen: PerMinute on average, with bursts of
+// at most Burst. PerMinute 0 means without a limit.
+type Rate struct {
+	PerMinute int
+	Burst     int
+}
+
+// Settings are all values, checked and ready to use.
+type Settings struct {
+	// Listen is the address of the public listener, host:port; port 0 takes
+	// any free one.
+	Listen string
+	// Data is the folder that holds everything an installation keeps itself.
+	Data string
+	// Database is a path of a SQLite file or a postgres:// address.
+	Database string
+	// Objects is a folder or an s3:// address.
+	Objects string
+	// S3AccessKey and S3SecretKey open the object store if its address does
+	// not carry them.
+	S3AccessKey, S3SecretKey string
+	// PublicURL is the address that people use, without a path; nil if the
+	// server is reached directly.
+	PublicURL *url.URL
+	// TrustedProxies are the networks whose forwarding headers are believed.
+	TrustedProxies []netip.Prefix
+	// MetricsListen is the address of the listener for metrics; empty for none.
+	MetricsListen string
+	// SecretFile holds the key that signs cookies; it is made at first start.
+	SecretFile string
+
+	// OpenAIBaseURL is an OpenAI-compatible image server; empty for none.
+	OpenAIBaseURL string
+	// OpenAIAPIKey opens it; empty for a server that asks for none.
+	OpenAIAPIKey string
+	// OpenAIImageModel is the model asked for.
+	OpenAIImageModel string
+
+	// PurgeWebhook is told of addresses whose content is gone; empty for none.
+	PurgeWebhook string
+	// LogLevel is the least level that is logged.
+	LogLevel slog.Level
+	// LogFormat is "text" or "json".
+	LogFormat string
+	// OTLPEndpoint takes traces; empty for none.
+	OTLPEndpoint string
+
+	// Participants, Generations, Verify, Votes and SignIn are the rates of
+	// those requests: Generations for each participant, the others for each
+	// network address.
+	Participants, Generations, Verify, Votes, SignIn Rate
+	// Streams is how many event streams one participant may have open.
+	Streams int
+	// Heavy is how many pictures may be drawn or checked at once for requests.
+	Heavy int
+	// Workers is how many jobs run at once.
+	Workers int
+	// Demo is "auto", "on" or "off": whether the demonstration brand is loaded.
+	Demo string
+
+	origins map[string]Origin
+	words   map[string]string
+}
+
+// Origin says where a value came from.
+type Origin string
+
+// The origins, from the least to the greatest weight.
+const (
+	FromDefault  Origin = "default"
+	FromFile     Origin = "file"
+	FromVariable Origin = "variable"
+	FromFlag     Origin = "flag"
+)
+
+// Shown is one setting as it may be shown to a person.
+type Shown struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Origin Origin `json:"source"`
+}
+
+// Show lists every setting in a stable order; secrets are redacted.
+func (s *Settings) Show() []Shown {
+	var out []Shown
+	for _, one := range table {
+		value := s.words[one.name]
+		if one.redact != nil {
+			value = one.redact(value)
+		}
+		out = append(out, Shown{Name: one.name, Value: value, Origin: s.origins[one.name]})
+	}
+	return out
+}
+
+// OriginOf tells where a setting came from, by its flag's name.
+func (s *Settings) OriginOf(name string) Origin { return s.origins[name] }
+
+// finish fills in the values that follow from others.
+func (s *Settings) finish() {
+	follow := func(name string, field *string, value string) {
+		if *field == "" {
+			*field = value
+			s.words[name] = value
+		}
+	}
+	follow("database", &s.Database, filepath.Join(s.Data, "marquee.db"))
+	follow("objects", &s.Objects, filepath.Join(s.Data, "objects"))
+	follow("secret-file", &s.SecretFile, filepath.Join(s.Data, "secret.key"))
+}
+
+// Names lists the names of all settings, sorted.
+func Names() []string {
+	names := make([]string, 0, len(table))
+	for _, one := range table {
+		names = append(names, one.name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Variable gives the environment variable of a setting.
+func Variable(name string) string {
+	return "MARQUEE_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+}

@@ -1,0 +1,281 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"marquee/internal/asset"
+	"marquee/internal/campaign"
+	"marquee/internal/compose"
+	"marquee/internal/create"
+	"marquee/internal/fault"
+	"marquee/internal/gallery"
+	"marquee/internal/web/identity"
+	"marquee/internal/web/problem"
+)
+
+// PictureIn says in which form a picture is wanted.
+type PictureIn struct {
+	Format string `query:"format" enum:"webp,png,jpeg" default:"webp"`
+	Width  int    `query:"width" minimum:"1" maximum:"4096" doc:"Snaps up to 160, 320, 480, 640, 960, 1280, 1600 or 2048; the work's own width if it is left out"`
+}
+
+// picturesOut describes an answer that is a picture.
+func picturesOut(op *huma.Operation) {
+	picture := &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
+	op.Responses["200"] = &huma.Response{Description: "The picture. Its address is asked again at each use (ETag).", Content: map[string]*huma.MediaType{
+		"image/webp": picture, "image/png": picture, "image/jpeg": picture,
+	}}
+	op.Responses["304"] = &huma.Response{Description: "The picture that you have is still right."}
+}
+
+// pictures registers the pictures of a campaign's pages.
+func (a *API) pictures() {
+	register(a, operation{
+		method: http.MethodGet, path: "/campaigns/{campaign}/hero", id: "get-hero", tag: "Campaigns",
+		summary: "The picture at the head of the campaign's page", shape: picturesOut,
+	}, func(ctx context.Context, in *struct {
+		InCampaign
+		PictureIn
+	}) (*fileOut, error) {
+		rec, err := a.visible(ctx, in.Campaign)
+		if err != nil {
+			return nil, err
+		}
+		return a.painted(ctx, rec, rec.File.HeroPrompt, 1600, 1000, in.PictureIn)
+	})
+	register(a, operation{
+		method: http.MethodGet, path: "/campaigns/{campaign}/tiles/{row}/{id}", id: "get-tile", tag: "Campaigns",
+		summary: "The picture of one choice of the builder", shape: picturesOut,
+	}, func(ctx context.Context, in *struct {
+		InCampaign
+		PictureIn
+		Row string `path:"row" enum:"subject,scene,style,mood"`
+		ID  string `path:"id" maxLength:"64"`
+	}) (*fileOut, error) {
+		rec, err := a.visible(ctx, in.Campaign)
+		if err != nil {
+			return nil, err
+		}
+		prompt, ok := tilePrompt(rec.File, in.Row, in.ID)
+		if !ok {
+			return nil, fault.Missing("picture")
+		}
+		return a.painted(ctx, rec, prompt, 320, 320, in.PictureIn)
+	})
+	register(a, operation{
+		method: http.MethodGet, path: "/kits/{kit}/{version}/marks/{mark}", id: "get-mark", tag: "Campaigns",
+		summary: "A brand's mark as a PNG", shape: picturesOut,
+	}, a.mark)
+}
+
+// tilePrompt gives the words that a tile's picture is painted from. A style or
+// a mood alone has nothing to show itself on, so it borrows the first subject.
+func tilePrompt(f campaign.File, row, id string) (string, bool) {
+	first := func(list []campaign.Choice) string {
+		if len(list) == 0 {
+			return ""
+		}
+		return list[0].Prompt.Get("en", f.DefaultLocale)
+	}
+	for _, r := range builderRows(f.Builder) {
+		if r.name != row {
+			continue
+		}
+		for i, c := range r.choices {
+			if c.ID != id {
+				continue
+			}
+			words := c.Prompt.Get("en", f.DefaultLocale)
+			if row == "style" || row == "mood" {
+				subject := first(f.Builder.Subject)
+				if row == "mood" && len(f.Builder.Scene) > 0 {
+					scene := f.Builder.Scene[i%len(f.Builder.Scene)]
+					subject += " " + scene.Prompt.Get("en", f.DefaultLocale)
+				}
+				words = subject + " " + words
+			}
+			return words, true
+		}
+	}
+	return "", false
+}
+
+// painted gives a picture that the painter made for a page.
+func (a *API) painted(ctx context.Context, rec campaign.Record, prompt string, width, height int, in PictureIn) (*fileOut, error) {
+	if in.Width > 0 && in.Width < width {
+		// The same picture smaller: the painter's scenes don't depend on size.
+		snapped := min(compose.SnapWidth(in.Width, width), width)
+		width, height = snapped, height*snapped/width
+	}
+	file, err := heavy(ctx, a, func() (create.File, error) {
+		f, err := a.Services.Create.Painted(ctx, rec.Slug, prompt, width, height)
+		if err != nil || in.Format == string(compose.WebP) {
+			return f, err
+		}
+		return inFormat(f, in.Format)
+	})
+	if err != nil {
+		return nil, err
+	}
+	tag := `"` + file.SHA256[:32] + `"`
+	if out := unchanged(request(ctx), tag, revalidate); out != nil {
+		return out, nil
+	}
+	return &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: "public, max-age=300", Body: file.Data}, nil
+}
+
+// inFormat gives a kept picture in another format, for readers of links that
+// know no WebP.
+func inFormat(f create.File, format string) (create.File, error) {
+	img, err := compose.Decode(bytes.NewReader(f.Data), len(f.Data), f.Width*f.Height)
+	if err != nil {
+		return f, err
+	}
+	as, err := compose.ParseFormat(format)
+	if err != nil {
+		return f, err
+	}
+	if f.Data, err = compose.Encode(img, as, 0); err != nil {
+		return f, err
+	}
+	f.MediaType, f.SHA256 = as.MediaType(), asset.Sum(f.Data)
+	return f, nil
+}
+
+type markIn struct {
+	Kit     string `path:"kit" maxLength:"64"`
+	Version string `path:"version" maxLength:"32"`
+	Mark    string `path:"mark" maxLength:"64"`
+	Variant string `query:"variant" maxLength:"64"`
+	Width   int    `query:"width" minimum:"1" maximum:"4096" default:"640"`
+}
+
+// mark draws a mark as a PNG: no SVG is ever served.
+func (a *API) mark(ctx context.Context, in *markIn) (*fileOut, error) {
+	kit, err := a.Services.Campaign.Kit(ctx, in.Kit, in.Version)
+	if err != nil {
+		return nil, err
+	}
+	m := kit.Mark(in.Mark)
+	if m == nil {
+		return nil, fault.Missing("mark")
+	}
+	variant := m.Variant(in.Variant)
+	if variant == nil {
+		return nil, fault.Missing("mark")
+	}
+	width := compose.SnapWidth(in.Width, 2048)
+	tag := fmt.Sprintf(`"%s-%s-%s-%d"`, kit.Hash()[:16], m.ID, variant.ID, width)
+	if out := unchanged(request(ctx), tag, forever); out != nil {
+		return out, nil
+	}
+	data, err := heavy(ctx, a, func() ([]byte, error) {
+		drawing, ok := kit.MarkDrawing(m.ID, variant.ID)
+		if !ok {
+			return nil, fault.Missing("mark")
+		}
+		return compose.Encode(drawing.Render(width).Image(), "png", 0)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &fileOut{Status: http.StatusOK, ContentType: "image/png", ETag: tag, CacheControl: forever, Body: data}, nil
+}
+
+type candidateImageIn struct {
+	ByID
+	PictureIn
+}
+
+func (a *API) candidateImage(ctx context.Context, in *candidateImageIn) (*fileOut, error) {
+	file, err := heavy(ctx, a, func() (create.File, error) {
+		return a.Services.Create.CandidateImage(ctx, participant(ctx), in.ID, in.Format, in.Width)
+	})
+	if err != nil {
+		return nil, err
+	}
+	tag := `"` + file.SHA256[:32] + `"`
+	if out := unchanged(request(ctx), tag, private); out != nil {
+		return out, nil
+	}
+	return &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: private, Body: file.Data}, nil
+}
+
+type creationImageIn struct {
+	ByID
+	PictureIn
+	Download string `query:"download" enum:"0,1" doc:"1 names the file for saving"`
+}
+
+func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut, error) {
+	c, err := a.Services.Create.Creation(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	who := identity.Of(ctx)
+	if err := a.Services.Gallery.Visible(c, who.Participant, who.Staff != nil); err != nil {
+		return nil, err
+	}
+	cache := private
+	if c.State == create.Published {
+		cache = revalidate
+	}
+	// A file is made once for a revision, a format and a width, and kept: these
+	// name its bytes.
+	tag := fmt.Sprintf(`"%s-%d-%s-%d"`, c.ID, c.Revision, in.Format, in.Width)
+	if out := unchanged(request(ctx), tag, cache); out != nil {
+		return out, nil
+	}
+	file, err := heavy(ctx, a, func() (create.File, error) { return a.Services.Create.Image(ctx, c, in.Format, in.Width) })
+	if err != nil {
+		return nil, err
+	}
+	out := &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: cache, Vary: "Cookie, Authorization", Body: file.Data}
+	if in.Download == "1" {
+		words := []string{c.Campaign}
+		if e, err := a.Services.Gallery.EntryOf(ctx, c.ID); err == nil {
+			words = append(words, e.Title)
+		} else if !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		out.Disposition = attachment(in.Format, words...)
+	}
+	return out, nil
+}
+
+// how tells how a public work was made.
+func (a *API) how(ctx context.Context, c create.Creation, e gallery.Entry, locale string) (howView, error) {
+	kit, err := a.Services.Campaign.Kit(ctx, c.Kit, c.KitVersion)
+	if err != nil {
+		return howView{}, err
+	}
+	h := howView{
+		Maker: viewMaker(c.Provider, c.Model, c.ModelVersion), Marks: []NamedView{},
+		Kit: c.Kit, KitVersion: c.KitVersion, MadeAt: c.CreatedAt, ApprovedAt: e.PublishedAt,
+		ApprovedBy: problem.Sentence(locale, "approved_by", "a person of the campaign's staff", nil), Format: formatOf(e.Width, e.Height),
+	}
+	doc, err := compose.Parse(c.Composition)
+	if err != nil {
+		return h, err
+	}
+	for _, l := range doc.Layers {
+		if m := kit.Mark(l.Mark); m != nil {
+			h.Marks = append(h.Marks, NamedView{m.ID, campaign.Text(m.Name).Get(locale, "en")})
+		}
+	}
+	return h, nil
+}
+
+func formatOf(width, height int) string {
+	for id, size := range campaign.Sizes {
+		if size.Width == width && size.Height == height {
+			return id
+		}
+	}
+	return fmt.Sprintf("%d×%d", width, height)
+}

@@ -1,0 +1,322 @@
+import type { LocaleChoice } from "./shell";
+
+/** What made a picture: the built-in painter, or a model by its name. */
+export interface Maker {
+  kind: "painter" | "model";
+  name: string;
+  version?: string;
+}
+
+export interface CampaignCard {
+  slug: string;
+  name: string;
+  tagline: string;
+}
+
+export interface Market {
+  code: string;
+  name: string;
+  min_age: number;
+}
+
+/** One tile of the guided builder; `prompt` is the piece it adds to the sentence. */
+export interface BuilderOption {
+  id: string;
+  label: string;
+  prompt: string;
+  alt: string;
+  image_url: string;
+}
+
+export const BUILDER_ROWS = ["subject", "scene", "style", "mood"] as const;
+export type BuilderRow = (typeof BUILDER_ROWS)[number];
+
+export interface MarkRules {
+  /** Shares of the canvas's shorter side, 0 to 1. */
+  min_width_share: number;
+  max_width_share: number;
+  min_width_px: number;
+  /** Degrees clockwise. */
+  rotation_min: number;
+  rotation_max: number;
+  /** Distance kept from other marks and text, as a share of the mark's width. */
+  clear_space: number;
+}
+
+/** One drawing of a mark, made for a light or a dark ground. */
+export interface MarkVariant {
+  id: string;
+  ground: "light" | "dark" | "any";
+  image_url: string;
+}
+
+export interface Mark {
+  id: string;
+  name: string;
+  alt: string;
+  image_url: string;
+  /** Width divided by height. */
+  aspect: number;
+  /** The first one is shown where a layer names none. */
+  variants: MarkVariant[];
+  rules: MarkRules;
+}
+
+export interface Format {
+  id: string;
+  width: number;
+  height: number;
+}
+
+export interface TextStyle {
+  max_length: number;
+  fonts: { family: string; url: string; weight: number | string }[];
+  colors: string[];
+  /** Per em, of the first font. */
+  ascent: number;
+  descent: number;
+  /** Shares of the canvas's shorter side. */
+  min_size_share: number;
+  max_size_share: number;
+  /** Degrees either way, when the kit says so. */
+  max_rotation?: number;
+  line_height: number;
+}
+
+export interface Consent {
+  purpose: string;
+  required: boolean;
+  text: string;
+}
+
+export interface Terms {
+  version: string;
+  ownership: string;
+  use: string;
+  privacy: string;
+  imprint: string;
+  contact: string;
+}
+
+/** A campaign as the public sees it, in one language. */
+export interface Campaign {
+  slug: string;
+  name: string;
+  tagline: string;
+  summary: string;
+  rules: string[];
+  state: "open" | "closed" | "soon" | "draft";
+  opens: string;
+  closes: string;
+  locale: string;
+  locales: LocaleChoice[];
+  markets: Market[];
+  default_market: string;
+  market_guess: string | null;
+  hero: { url: string; alt: string };
+  brand: { name: string; logo_url: string; kit: string; kit_version: string };
+  builder: Record<BuilderRow, BuilderOption[]>;
+  surprises: string[];
+  marks: Mark[];
+  formats: Format[];
+  text: TextStyle;
+  consents: Consent[];
+  terms: Terms;
+  proof_of_work: boolean;
+  maker: Maker;
+  prompt_max: number;
+  title_max: number;
+  name_max: number;
+  entries: number;
+}
+
+export interface Me {
+  id: string;
+  arrived: boolean;
+  market: string;
+  locale: string;
+  age_band: string;
+  consents: { purpose: string; given_at: string }[];
+  terms_version: string;
+  generations_left: number;
+  limit_per_day: number;
+}
+
+export interface Candidate {
+  id: string;
+  index: number;
+  image_url: string;
+  alt: string;
+  width: number;
+  height: number;
+}
+
+export type GenerationState =
+  | "queued"
+  | "running"
+  | "held"
+  | "succeeded"
+  | "failed"
+  | "refused"
+  | "cancelled";
+
+export interface Generation {
+  id: string;
+  campaign: string;
+  state: GenerationState;
+  code?: string;
+  /** A sentence for people when the generation is held, failed or refused. */
+  message?: string;
+  prompt: string;
+  marks: string[];
+  aspect: string;
+  seed: number;
+  created_at: string;
+  /** 0 to 1. */
+  progress: number;
+  maker?: Maker;
+  fallback: boolean;
+  missed: string[];
+  candidates: Candidate[];
+}
+
+export interface Layer {
+  id: string;
+  kind: "picture" | "mark" | "text";
+  mark?: string;
+  variant?: string;
+  text?: string;
+  color?: string;
+  /** Top left of the unrotated box, canvas pixels. */
+  x: number;
+  y: number;
+  width: number;
+  /** Degrees clockwise about the middle of the box. */
+  rotation: number;
+}
+
+export interface Composition {
+  version: number;
+  width: number;
+  height: number;
+  layers: Layer[];
+}
+
+/** Something in a composition that a rule speaks about. */
+export interface Finding {
+  layer: string;
+  rule: string;
+  severity: "error" | "warning";
+  message: string;
+  measured?: unknown;
+  allowed?: unknown;
+  /** The layer that this one comes too near to. */
+  other?: string;
+  fix: Layer | null;
+}
+
+export type EntryState = "waiting" | "approved" | "published" | "rejected" | "taken_down" | "withdrawn";
+
+export interface CreationEntry {
+  id: string;
+  title: string;
+  display_name: string;
+  state: EntryState;
+  reason?: string;
+  votes: number;
+  submitted_at: string;
+  published_at?: string;
+}
+
+export type CreationState = "draft" | "waiting" | "published" | "rejected" | "taken_down";
+
+export interface Creation {
+  id: string;
+  campaign: string;
+  state: CreationState;
+  revision: number;
+  composition: Composition;
+  findings: Finding[];
+  background_url: string;
+  image_url: string;
+  alt: string;
+  generation_id: string;
+  entry: CreationEntry | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface Works {
+  generations: Generation[];
+  creations: Creation[];
+}
+
+export interface GalleryEntry {
+  id: string;
+  creation_id: string;
+  title: string;
+  display_name: string;
+  alt: string;
+  votes: number;
+  voted: boolean;
+  width: number;
+  height: number;
+  image_url: string;
+  page_url: string;
+  published_at: string;
+}
+
+export interface GalleryPage {
+  entries: GalleryEntry[];
+  /** Cursor of the next page; empty at the end. */
+  next: string;
+}
+
+export interface EntryDetail extends GalleryEntry {
+  campaign: string;
+  how: {
+    maker: Maker;
+    marks: { id: string; name: string }[];
+    kit: string;
+    kit_version: string;
+    made_at: string;
+    approved_at: string;
+    approved_by: string;
+    format: string;
+  };
+  download: { format: string; width: number; url: string }[];
+  mine: boolean;
+}
+
+export const REPORT_REASONS = ["offensive", "copied", "personal", "minor", "other"] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+
+export interface ReportOutcome {
+  state: "waiting" | "upheld" | "dismissed";
+  answer?: string;
+  reported_at: string;
+  decided_at?: string;
+  title: string;
+}
+
+export interface Verification {
+  match: "exact" | "credential" | "watermark" | "fingerprint" | "none";
+  sha256: string;
+  message: string;
+  work: null | {
+    campaign: string;
+    campaign_name: string;
+    kind: "creation" | "candidate";
+    made_at: string;
+    maker: Maker;
+    marks: { id: string; name: string }[];
+    approved: boolean;
+    approved_at?: string;
+    state: "published" | "taken_down" | "not_public";
+    page_url?: string;
+    image_url?: string;
+    format: string;
+    width: number;
+    height: number;
+  };
+}

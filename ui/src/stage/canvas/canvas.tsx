@@ -1,0 +1,441 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { ask } from "../../shared/api";
+import type { Composition, Creation, Finding, Layer } from "../../shared/types";
+import { Arrow, Minus, Plus, Redo, Trash, TurnLeft, TurnRight, Type, Undo } from "../icons";
+import { useAnnounce } from "../parts/announce";
+import { withQuery } from "../parts/picture";
+import { sentenceOf } from "../parts/trouble";
+import { Heading } from "../route";
+import { useCampaign } from "../stage";
+import { useWords } from "../words";
+import { Board } from "./board";
+import { leans, place, resize, rewrite, settle, type Setting } from "./geometry";
+import { begin, change, redo, undo, type History } from "./history";
+import { keyMove } from "./keys";
+import { LayerHandles } from "./layer-handles";
+import { layerName, whereabouts } from "./layer-words";
+import { Saver, type SaveState } from "./saver";
+import { typeSetter } from "./type";
+
+interface Saved {
+  composition: Composition;
+  findings: Finding[];
+  revision: number;
+}
+
+type Move =
+  | { do: "change"; doc: Composition; about: string }
+  | { do: "undo" }
+  | { do: "redo" };
+
+function step(history: History<Composition>, move: Move): History<Composition> {
+  if (move.do === "undo") return undo(history);
+  if (move.do === "redo") return redo(history);
+  return change(history, move.doc, move.about, Date.now());
+}
+
+/** A line of text without words is not a layer yet: it is kept here and not sent. */
+function sendable(doc: Composition): Composition {
+  return { ...doc, layers: doc.layers.filter((layer) => layer.kind !== "text" || layer.text?.trim()) };
+}
+
+const STEP = 4;
+
+/** Place: the chosen picture with marks and a line of text, moved by hand or by keys. */
+export default function Canvas({
+  creation,
+  onDone,
+  onReload,
+}: {
+  creation: Creation;
+  /** Everything is kept on the server; the creation as it is there now. */
+  onDone: (saved: Creation) => void;
+  /** The server knows a newer state: load it. */
+  onReload: () => void;
+}) {
+  const campaign = useCampaign();
+  const words = useWords();
+  const { t } = words;
+  const { whisper } = useAnnounce();
+  const [history, dispatch] = useReducer(step, creation.composition, begin<Composition>);
+  const doc = history.now;
+  const [selected, setSelected] = useState<string | null>(null);
+  const [findings, setFindings] = useState<Finding[]>(creation.findings ?? []);
+  const [save, setSave] = useState<SaveState>({ name: "saved" });
+  const [leaving, setLeaving] = useState(false);
+  const [type] = useState(() => typeSetter(campaign.text));
+  const [fonts, setFonts] = useState(0);
+  const [live, setLive] = useState<Layer | null>(null);
+  const holder = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const board = useRef<Board | null>(null);
+  const latest = useRef({ doc, selected });
+  latest.current = { doc, selected };
+  const saved = useRef<Creation>(creation);
+  const textInput = useRef<HTMLInputElement>(null);
+
+  const setting = useMemo<Setting>(
+    () => ({
+      width: creation.composition.width,
+      height: creation.composition.height,
+      marks: campaign.marks,
+      text: campaign.text,
+      advance: (text) => type.advance(text),
+    }),
+    [creation, campaign, type],
+  );
+
+  const saver = useRef<Saver<Composition, Saved> | null>(null);
+  useEffect(() => {
+    const made = new Saver<Composition, Saved>(
+      (next) => ask<Saved>(`/creations/${creation.id}/composition`, { method: "PUT", body: next }),
+      (state) => {
+        setSave(state);
+        if (state.name === "refused") setFindings(state.problem.findings);
+      },
+      (answer, sent) => {
+        setFindings(answer.findings ?? []);
+        saved.current = { ...saved.current, composition: sent, revision: answer.revision, findings: answer.findings };
+      },
+    );
+    saver.current = made;
+    return () => made.stop();
+  }, [creation.id]);
+
+  const put = useCallback((next: Composition, about: string) => {
+    dispatch({ do: "change", doc: next, about });
+    saver.current?.change(sendable(next));
+  }, []);
+  const putLayer = useCallback(
+    (layer: Layer, about: string) => {
+      const { doc: current } = latest.current;
+      put({ ...current, layers: current.layers.map((l) => (l.id === layer.id ? layer : l)) }, about);
+    },
+    [put],
+  );
+
+  useEffect(() => {
+    const element = holder.current;
+    const outer = frame.current;
+    if (!element || !outer) return;
+    const style = getComputedStyle(outer);
+    const made = new Board(
+      element,
+      latest.current.doc,
+      withQuery(creation.background_url, { width: Math.min(2048, creation.composition.width) }),
+      setting,
+      type,
+      {
+        select: setSelected,
+        change: (layer, going) => {
+          if (going) {
+            setLive(layer);
+          } else {
+            setLive(null);
+            putLayer(layer, "");
+          }
+        },
+      },
+      { ring: style.getPropertyValue("--ring").trim() || "#f2b14b", plate: style.getPropertyValue("--bg").trim() || "#ffffff" },
+    );
+    board.current = made;
+    const observer = new ResizeObserver(() => made.resize(outer.clientWidth));
+    observer.observe(outer);
+    made.resize(outer.clientWidth);
+    Object.assign(outer, { exportPNG: () => made.exportPNG() });
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      board.current = null;
+    };
+  }, [creation.id, creation.background_url, creation.composition.width, setting, type, putLayer]);
+
+  const shown = useMemo(
+    () => (live ? { ...doc, layers: doc.layers.map((l) => (l.id === live.id ? live : l)) } : doc),
+    [doc, live],
+  );
+  const text = doc.layers.find((layer) => layer.kind === "text");
+  useEffect(() => {
+    let left = false;
+    void type.ready(text?.text ?? "").then(() => {
+      if (!left) setFonts((n) => n + 1);
+    });
+    return () => {
+      left = true;
+    };
+  }, [type, text?.text]);
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    void board.current?.show(shown).then(() => setReady(true));
+  }, [shown, fonts]);
+  useEffect(() => board.current?.select(selected), [selected, shown]);
+  useEffect(() => {
+    if (selected && !doc.layers.some((layer) => layer.id === selected)) setSelected(null);
+  }, [doc, selected]);
+
+  const walk = useCallback(
+    (way: "undo" | "redo") => {
+      const next = way === "undo" ? history.past.at(-1) : history.future[0];
+      if (!next) return;
+      dispatch({ do: way });
+      saver.current?.change(sendable(next));
+      whisper(t(way === "undo" ? "canvas.undone" : "canvas.redone"));
+    },
+    [history, whisper, t],
+  );
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+      if (!(event.ctrlKey || event.metaKey) || inField) return;
+      const key = event.key.toLowerCase();
+      if (key !== "z" && key !== "y") return;
+      event.preventDefault();
+      walk(key === "y" || event.shiftKey ? "redo" : "undo");
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [walk]);
+
+  const name = (layer: Layer) => layerName(layer, campaign.marks, words);
+  const remove = (layer: Layer) => {
+    put({ ...doc, layers: doc.layers.filter((l) => l.id !== layer.id) }, "");
+    setSelected(null);
+    whisper(t("canvas.removed", { layer: name(layer) }));
+  };
+  const add = (layer: Layer) => {
+    const placed = place(layer, doc, setting);
+    put({ ...doc, layers: [...doc.layers, placed] }, "");
+    setSelected(placed.id);
+    whisper(t("canvas.added", { layer: name(placed) }));
+  };
+  const addMark = (id: string) => {
+    const rules = campaign.marks.find((mark) => mark.id === id)?.rules;
+    const share = rules ? (rules.min_width_share + rules.max_width_share) / 2 : 0.2;
+    const short = Math.min(doc.width, doc.height);
+    add({ id: freshId(doc, id), kind: "mark", mark: id, x: 0, y: 0, width: share * short, rotation: 0 });
+  };
+  const addText = () => {
+    const sample = t("canvas.text.start");
+    const size = 0.6 * campaign.text.max_size_share * Math.min(doc.width, doc.height);
+    const color = campaign.text.colors[0];
+    add({ id: freshId(doc, "text"), kind: "text", text: sample, color, x: 0, y: 0, width: setting.advance(sample) * size, rotation: 0 });
+    window.setTimeout(() => textInput.current?.select(), 0);
+  };
+  const nudge = (layer: Layer, next: Layer, about: string) => {
+    const settled = settle(next, setting);
+    putLayer(settled, `${about}:${layer.id}`);
+    whisper(whereabouts(settled, name(layer), setting, words));
+  };
+  const grow = (layer: Layer, factor: number) =>
+    nudge(layer, resize(layer, layer.width * factor, setting), "size");
+  const lean = (layer: Layer, degrees: number) =>
+    nudge(layer, { ...layer, rotation: layer.rotation + degrees }, "lean");
+  const onLayerKey = (event: React.KeyboardEvent, layer: Layer) => {
+    const move = keyMove(event.nativeEvent);
+    if (!move) return;
+    event.preventDefault();
+    if (move.do === "remove") {
+      if (layer.kind !== "picture") remove(layer);
+    } else if (move.do === "move") {
+      nudge(layer, { ...layer, x: layer.x + move.x * STEP, y: layer.y + move.y * STEP }, "move");
+    } else if (move.do === "size") grow(layer, move.factor);
+    else lean(layer, move.degrees);
+  };
+  const mend = (finding: Finding) => {
+    const { fix } = finding;
+    if (!fix) return;
+    putLayer(fix, "");
+    setFindings((all) => all.filter((f) => f !== finding));
+    whisper(t("canvas.mended"));
+  };
+
+  const done = async () => {
+    if (leaving) return;
+    setLeaving(true);
+    const state = (await saver.current?.flush()) ?? save;
+    setLeaving(false);
+    if (state.name === "saved") onDone(saved.current);
+    else if (state.name === "refused" && state.problem.status === 409) onReload();
+    else whisper(t("canvas.not_yet"));
+  };
+
+  const layer = doc.layers.find((l) => l.id === selected) ?? null;
+  const absent = campaign.marks.filter((mark) => !doc.layers.some((l) => l.mark === mark.id));
+  const errors = findings.filter((f) => f.severity === "error");
+  const shape = doc.width / doc.height;
+
+  return (
+    <div className="canvas">
+      <div className="canvas-intro">
+        <Heading title={`${t("canvas.title")} · ${campaign.name}`}>{t("canvas.title")}</Heading>
+        <div className="row">
+          <button
+            type="button"
+            className="button-icon"
+            onClick={() => walk("undo")}
+            disabled={history.past.length === 0}
+            aria-label={t("canvas.undo")}
+          >
+            <Undo />
+          </button>
+          <button
+            type="button"
+            className="button-icon"
+            onClick={() => walk("redo")}
+            disabled={history.future.length === 0}
+            aria-label={t("canvas.redo")}
+          >
+            <Redo />
+          </button>
+        </div>
+      </div>
+      <div className="canvas-well" style={{ "--shape": shape } as React.CSSProperties}>
+        <div ref={frame} className="canvas-frame" data-canvas data-ready={ready || undefined} dir="ltr">
+          <div ref={holder} className="canvas-stage" aria-hidden="true" />
+          <LayerHandles
+            doc={shown}
+            setting={setting}
+            selected={selected}
+            findings={findings}
+            alt={creation.alt}
+            nameOf={name}
+            onSelect={setSelected}
+            onKey={onLayerKey}
+            onMend={mend}
+          />
+        </div>
+      </div>
+      <div className="canvas-tools">
+        {layer && layer.kind !== "picture" ? (
+          <section className="tool" aria-label={name(layer)}>
+            <h2 className="tool-title">{name(layer)}</h2>
+            {layer.kind === "text" && (
+              <>
+                <div className="field">
+                  <label htmlFor="canvas-text" className="hidden">
+                    {t("canvas.text")}
+                  </label>
+                  <input
+                    id="canvas-text"
+                    ref={textInput}
+                    value={layer.text ?? ""}
+                    maxLength={campaign.text.max_length}
+                    dir="auto"
+                    onChange={(event) => putLayer(rewrite(layer, event.target.value, setting), `text:${layer.id}`)}
+                  />
+                </div>
+                {campaign.text.colors.length > 1 && (
+                  <div className="swatches" role="group" aria-label={t("canvas.color")}>
+                    {campaign.text.colors.map((color, i) => (
+                      <button
+                        key={color}
+                        type="button"
+                        className="swatch"
+                        style={{ backgroundColor: color }}
+                        aria-pressed={(layer.color ?? campaign.text.colors[0]) === color}
+                        aria-label={t("canvas.color.number", { number: i + 1 })}
+                        onClick={() => putLayer({ ...layer, color }, "")}
+                      />
+                    ))}
+                  </div>
+                )}
+              </>
+            )}
+            <div className="row">
+              <button type="button" className="button-icon" onClick={() => grow(layer, 1 / 1.08)} aria-label={t("canvas.smaller")}>
+                <Minus />
+              </button>
+              <button type="button" className="button-icon" onClick={() => grow(layer, 1.08)} aria-label={t("canvas.larger")}>
+                <Plus />
+              </button>
+              {leans(layer, setting).most > leans(layer, setting).least && (
+                <>
+                  <button type="button" className="button-icon" onClick={() => lean(layer, -2)} aria-label={t("canvas.turn_left")}>
+                    <TurnLeft />
+                  </button>
+                  <button type="button" className="button-icon" onClick={() => lean(layer, 2)} aria-label={t("canvas.turn_right")}>
+                    <TurnRight />
+                  </button>
+                </>
+              )}
+              <button type="button" className="button-icon" onClick={() => remove(layer)} aria-label={t("canvas.remove", { layer: name(layer) })}>
+                <Trash />
+              </button>
+              <Versions layer={layer} onChange={(next) => putLayer(next, "")} />
+            </div>
+          </section>
+        ) : (
+          <section className="tool" aria-label={t("canvas.add")}>
+            <h2 className="tool-title">{t("canvas.add")}</h2>
+            <div className="row">
+              {!text && (
+                <button type="button" className="button button-quiet" onClick={addText}>
+                  <Type width={20} height={20} />
+                  {t("canvas.add_text")}
+                </button>
+              )}
+              {absent.map((mark) => (
+                <button key={mark.id} type="button" className="button button-quiet" onClick={() => addMark(mark.id)}>
+                  <Plus width={20} height={20} />
+                  {mark.name}
+                </button>
+              ))}
+            </div>
+            <p className="soft small">{t("canvas.hint")}</p>
+          </section>
+        )}
+        <p className="soft small canvas-keys">{t("canvas.keys")}</p>
+      </div>
+      <div className="dock dock-canvas">
+        <p className="canvas-state small" role="status">
+          {saveWords(save, errors.length, words)}
+        </p>
+        <button type="button" className="button button-wide" onClick={() => void done()} aria-disabled={leaving || errors.length > 0}>
+          {t("canvas.done")}
+          <Arrow />
+        </button>
+      </div>
+    </div>
+  );
+
+  function saveWords(state: SaveState, wrong: number, w: typeof words): string {
+    if (wrong > 0) return w.count("canvas.wrong", wrong);
+    switch (state.name) {
+      case "saving":
+        return t("canvas.saving");
+      case "saved":
+        return t("canvas.saved");
+      case "adrift":
+        return t("canvas.adrift");
+      case "refused":
+        return sentenceOf(state.problem, w);
+    }
+  }
+}
+
+/** Goes through the drawings of a mark: one for light grounds, one for dark. */
+function Versions({ layer, onChange }: { layer: Layer; onChange: (layer: Layer) => void }) {
+  const campaign = useCampaign();
+  const { t } = useWords();
+  const variants = campaign.marks.find((mark) => mark.id === layer.mark)?.variants ?? [];
+  if (layer.kind !== "mark" || variants.length < 2) return null;
+  const now = Math.max(0, variants.findIndex((variant) => variant.id === layer.variant));
+  const next = variants[(now + 1) % variants.length];
+  return (
+    <button
+      type="button"
+      className="button button-quiet"
+      onClick={() => next && onChange({ ...layer, variant: next.id })}
+    >
+      {t("canvas.version")}
+    </button>
+  );
+}
+
+function freshId(doc: Composition, base: string): string {
+  const taken = new Set(doc.layers.map((layer) => layer.id));
+  if (!taken.has(base)) return base;
+  let n = 2;
+  while (taken.has(`${base}-${n}`)) n++;
+  return `${base}-${n}`;
+}

@@ -1,0 +1,21 @@
+// @vitest-environment node
+import { expect, it } from "vitest";
+import { hrefOf, parseRoute, review, tabs, type Route } from "./route";
+
+const routes: Route[] = [
+  ...tabs.map((tab): Route => ({ page: "review", tab, kind: "report", campaign: "winter-lights", item: "a b" })),
+  review, { page: "campaigns" }, { page: "new-campaign", from: "" }, { page: "new-campaign", from: "x" },
+  { page: "campaign", slug: "winter-lights" }, { page: "campaign", slug: "new" }, { page: "campaign", slug: "ä/ö" }, { page: "kits" },
+  { page: "votes", campaign: "c" }, { page: "ledger" }, { page: "people" }, { page: "keys" }, { page: "sign-in" },
+];
+
+it.each(routes)("gives an address that reads back: $page", (route) => {
+  const [path = "", search = ""] = hrefOf(route).split("?");
+  expect(parseRoute(path, search)).toEqual(route);
+});
+
+it("opens the review first, and knows what it does not know", () => {
+  expect(parseRoute("/studio")).toEqual(review);
+  expect(parseRoute("/studio/", "?tab=nonsense")).toEqual(review);
+  for (const path of ["/studio/nowhere", "/studio/kits/x", "/studio/a/b/c", "/other", "/studio/%E0%A4%A"]) expect(parseRoute(path)).toEqual({ page: "unknown" });
+});

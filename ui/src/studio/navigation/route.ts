@@ -1,0 +1,86 @@
+/** The Studio's addresses: an address to a page, and back. */
+import type { ItemKind, ItemState } from "../../shared/staff";
+
+/** A page of the Studio. */
+export type Route =
+  | { page: "sign-in" }
+  | { page: "review"; tab: ItemState; kind: ItemKind | ""; campaign: string; item: string }
+  | { page: "campaigns" }
+  | { page: "new-campaign"; from: string }
+  | { page: "campaign"; slug: string }
+  | { page: "kits" }
+  | { page: "votes"; campaign: string }
+  | { page: "ledger" }
+  | { page: "people" }
+  | { page: "keys" }
+  | { page: "unknown" };
+
+/** The tabs of the review, in their order. */
+export const tabs: ItemState[] = ["waiting", "published", "approved", "rejected", "taken_down", "withdrawn"];
+const kinds: ItemKind[] = ["entry", "report", "generation"];
+
+/** Reads an address; `path` is its path, `search` its query. */
+export function parseRoute(path: string, search = ""): Route {
+  const query = new URLSearchParams(search);
+  let parts: string[];
+  try {
+    parts = path.split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return { page: "unknown" };
+  }
+  if (parts[0] !== "studio" || parts.length > 3) return { page: "unknown" };
+  const [, page = "review", name] = parts;
+  if (page === "campaigns" && name !== undefined) {
+    return { page: "campaign", slug: name };
+  }
+  if (name !== undefined) return { page: "unknown" };
+  switch (page) {
+    case "review":
+      return {
+        page,
+        tab: tabs.find((t) => t === query.get("tab")) ?? "waiting",
+        kind: kinds.find((k) => k === query.get("kind")) ?? "",
+        campaign: query.get("campaign") ?? "",
+        item: query.get("item") ?? "",
+      };
+    case "new-campaign":
+      return { page, from: query.get("from") ?? "" };
+    case "votes":
+      return { page, campaign: query.get("campaign") ?? "" };
+    case "sign-in": case "campaigns": case "kits": case "ledger": case "people": case "keys":
+      return { page };
+    default:
+      return { page: "unknown" };
+  }
+}
+
+/** Gives the address of a page. */
+export function hrefOf(route: Route): string {
+  const query = new URLSearchParams();
+  const add = (name: string, value: string, normal = "") => value !== normal && query.set(name, value);
+  let path = `/studio/${route.page}`;
+  switch (route.page) {
+    case "review":
+      add("tab", route.tab, "waiting");
+      add("kind", route.kind);
+      add("campaign", route.campaign);
+      add("item", route.item);
+      break;
+    case "campaign":
+      path = `/studio/campaigns/${encodeURIComponent(route.slug)}`;
+      break;
+    case "new-campaign":
+      add("from", route.from);
+      break;
+    case "votes":
+      add("campaign", route.campaign);
+      break;
+    case "unknown":
+      path = "/studio";
+  }
+  const search = query.toString();
+  return search ? `${path}?${search}` : path;
+}
+
+/** The review as it opens. */
+export const review: Route = { page: "review", tab: "waiting", kind: "", campaign: "", item: "" };
