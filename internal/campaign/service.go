@@ -71,7 +71,16 @@ func (s *Service) AddKit(ctx context.Context, fsys fs.FS, role string) (KitRow, 
 		if !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		if err := s.store.InsertKit(ctx, row); err != nil {
+		err = s.store.InsertKit(ctx, row)
+		if fault.Is(err, fault.Conflict) {
+			// Somebody was quicker, as when several nodes start at once.
+			if have, err = s.store.Kit(ctx, row.ID, row.Version); err != nil {
+				return err
+			}
+			row, err = sameKit(have, row)
+			return err
+		}
+		if err != nil {
 			return err
 		}
 		return s.ledger.Record(ctx, ledger.Decision{
@@ -79,7 +88,17 @@ func (s *Service) AddKit(ctx context.Context, fsys fs.FS, role string) (KitRow, 
 			Public: map[string]string{"version": row.Version, "sha256": row.Hash},
 		})
 	})
+	if err == nil {
+		s.keep(kit) // its fonts take a while to read
+	}
 	return row, err
+}
+
+// keep remembers a kit that was read and is stored.
+func (s *Service) keep(kit *brand.Kit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kits[kit.ID+"@"+kit.Version] = kit
 }
 
 func sameKit(have, want KitRow) (KitRow, error) {
@@ -118,9 +137,7 @@ func (s *Service) Kit(ctx context.Context, id, version string) (*brand.Kit, erro
 	if kit.Hash() != row.Hash {
 		return nil, fmt.Errorf("kit %s: the stored files are not those that were added", name)
 	}
-	s.mu.Lock()
-	s.kits[name] = kit
-	s.mu.Unlock()
+	s.keep(kit)
 	return kit, nil
 }
 
@@ -191,6 +208,9 @@ func (s *Service) mustPass(ctx context.Context, f File) error {
 
 // Add stores a new campaign. A slug that is taken is a Conflict.
 func (s *Service) Add(ctx context.Context, f File, state State, role string) (Record, error) {
+	if err := state.check(); err != nil {
+		return Record{}, err
+	}
 	if err := s.mustPass(ctx, f); err != nil {
 		return Record{}, err
 	}
@@ -198,11 +218,13 @@ func (s *Service) Add(ctx context.Context, f File, state State, role string) (Re
 	r := Record{Slug: f.Slug, State: state, File: f, Revision: 1, CreatedAt: now, UpdatedAt: now}
 	err := s.unit.Do(ctx, func(ctx context.Context) error {
 		if _, err := s.store.Campaign(ctx, f.Slug); err == nil {
-			return fault.New(fault.Conflict, "slug_taken", "There is a campaign %q already.", f.Slug).With("slug", f.Slug)
+			return slugTaken(f.Slug)
 		} else if !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		if err := s.store.InsertCampaign(ctx, r); err != nil {
+		if err := s.store.InsertCampaign(ctx, r); fault.Is(err, fault.Conflict) {
+			return slugTaken(f.Slug)
+		} else if err != nil {
 			return err
 		}
 		if err := s.store.SetBudget(ctx, f.Slug, f.Limits.Pictures); err != nil {
@@ -211,6 +233,18 @@ func (s *Service) Add(ctx context.Context, f File, state State, role string) (Re
 		return s.record(ctx, "campaign.added", r, role)
 	})
 	return r, err
+}
+
+func slugTaken(slug string) error {
+	return fault.New(fault.Conflict, "slug_taken", "There is a campaign %q already.", slug).With("slug", slug)
+}
+
+// check is a fault with code "state_unknown" for what is no state.
+func (s State) check() error {
+	if s != Draft && s != Open && s != Closed {
+		return fault.New(fault.Invalid, "state_unknown", "A campaign is draft, open or closed.")
+	}
+	return nil
 }
 
 // Get gives a campaign, drafts included.
@@ -235,14 +269,17 @@ func (s *Service) Update(ctx context.Context, slug string, f File, state State, 
 	if f.Slug != slug {
 		return Record{}, fault.New(fault.Invalid, "slug_fixed", "A campaign's slug stays: people have its address.")
 	}
-	if state != Draft && state != Open && state != Closed {
-		return Record{}, fault.New(fault.Invalid, "state_unknown", "A campaign is draft, open or closed.")
+	if err := state.check(); err != nil {
+		return Record{}, err
 	}
 	if err := s.mustPass(ctx, f); err != nil {
 		return Record{}, err
 	}
 	var out Record
 	err := s.unit.Do(ctx, func(ctx context.Context) error {
+		if _, err := s.Get(ctx, slug); err != nil {
+			return err
+		}
 		ok, err := s.store.UpdateCampaign(ctx, Record{Slug: slug, State: state, File: f, UpdatedAt: s.now()}, revision)
 		if err != nil {
 			return err

@@ -113,14 +113,29 @@ func (s *Service) released(ctx context.Context, g Generation) (bool, error) {
 	return i.State == review.Approved, err
 }
 
-// start moves the generation to running; false if it has ended.
+// start moves the generation to running, which is told once however often it
+// is started; false if it has ended.
 func (s *Service) start(ctx context.Context, g *Generation) (ok bool, err error) {
-	was := g.State
-	g.State = Running
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
-		ok, err = s.Store.MoveGeneration(ctx, *g, Queued, Running)
-		if err != nil || !ok || was == Running {
+		// Read again: another node may have begun since, and known more.
+		now, err := s.Store.Generation(ctx, g.ID)
+		if err != nil {
 			return err
+		}
+		*g, ok = now, now.State == Running
+		if now.State != Queued {
+			return nil
+		}
+		g.State = Running
+		if ok, err = s.Store.MoveGeneration(ctx, *g, Queued); err != nil {
+			return err
+		}
+		if !ok { // begun or cancelled between the two
+			if *g, err = s.Store.Generation(ctx, g.ID); err != nil {
+				return err
+			}
+			ok = g.State == Running
+			return nil
 		}
 		return s.tell(ctx, g.ID, "state", StateEvent{State: Running})
 	})

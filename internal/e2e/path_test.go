@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -30,6 +31,7 @@ func TestTheWholePathInABrowser(t *testing.T) {
 			p := h.browse(c.lang, c.width, c.height)
 			creation := p.makeAndEnter(c.title)
 			staff.approve(c.title)
+			h.until("the gallery shows it", func() bool { return h.inGallery(c.title) })
 
 			// The participant is told, and everybody sees it.
 			p.open("/c/winter-lights/works")
@@ -54,6 +56,7 @@ func TestTheWholePathInABrowser(t *testing.T) {
 
 			// Taken down, it is gone from its page, its image and the gallery.
 			staff.takeDown(c.title)
+			h.until("it is gone from the gallery", func() bool { return !h.inGallery(c.title) })
 			if status := h.status("/api/v1/creations/" + creation + "/image"); status != http.StatusGone {
 				t.Errorf("the image of what was taken down answers %d", status)
 			}
@@ -201,6 +204,23 @@ func (h *House) download(creation string) string {
 		h.t.Fatal(err)
 	}
 	return path
+}
+
+// until waits for something that another process does on its own time: the
+// Studio holds an approval back for a moment, so that it can be undone.
+func (h *House) until(what string, done func() bool) {
+	h.t.Helper()
+	for deadline := time.Now().Add(patience); !done(); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			h.t.Fatalf("waited in vain until %s\n%s", what, h.log)
+		}
+	}
+}
+
+func (h *House) inGallery(title string) bool {
+	h.t.Helper()
+	_, data := h.client().do("GET", "/api/v1/campaigns/winter-lights/gallery", nil)
+	return bytes.Contains(data, []byte(quote(title)))
 }
 
 func (h *House) status(path string) int {

@@ -105,6 +105,9 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 		if err != nil {
 			return err
 		}
+		if !ok && now.State == create.TakenDown {
+			return takenDown()
+		}
 		if !ok {
 			return alreadyEntered()
 		}

@@ -133,6 +133,17 @@ func TestCalmElsewhere(t *testing.T) {
 	}
 }
 
+func TestFocusKeepsOutOfCalmAreas(t *testing.T) {
+	t.Parallel()
+	for seed := range int64(12) {
+		st := newStage(scene{cast: []actor{{id: "owl", count: 1}}}, Request{Width: 512, Height: 512, Seed: seed, Calm: []Area{{0.5, 0.2, 0.5, 0.6}}})
+		st.build()
+		if st.focusX > 0.5 {
+			t.Errorf("seed %d: the focus stands at %.2f, inside the calm half", seed, st.focusX)
+		}
+	}
+}
+
 func TestEverySubjectPaints(t *testing.T) {
 	t.Parallel()
 	for id, s := range subjects {

@@ -23,6 +23,9 @@ func (st *stage) build() {
 	if st.aspect < 0.8 {
 		st.focusX = st.aspect * (0.5 + (third-0.5)*0.55 + c.in(-0.03, 0.03))
 	}
+	if mirrored := st.aspect - st.focusX; st.calmAt(st.focusX, st.crest-0.15) && !st.calmAt(mirrored, st.crest-0.15) {
+		st.focusX = mirrored
+	}
 	st.focusY = st.crest + 0.014
 	st.ledge = st.onLedge()
 	st.pale = subjects[st.lead()].pale

@@ -32,12 +32,18 @@ func TestABudgetIsNeverOverspent(t *testing.T) {
 		var stoodIn atomic.Int64
 		ended := atOnce(t, 64, func(i int) error {
 			res, err := h.picture(ctx, rec, fmt.Sprint("picture/", i))
+			// A machine that is too busy says so, and whoever asked asks again.
+			for try := 0; fault.HasCode(err, "database_away") && try < 20; try++ {
+				res, err = h.picture(ctx, rec, fmt.Sprint("picture/", i))
+			}
 			if err == nil && res.Fallback {
 				stoodIn.Add(1)
 			}
 			return err
 		})
-		is(t, "pictures", ended[""], 64)
+		if ended[""] != 64 {
+			t.Fatalf("not all got a picture: %v", ended)
+		}
 		is(t, "paid calls", len(h.maker.called()), 20)
 		is(t, "pictures by the painter", stoodIn.Load(), 44)
 		h.spent("thrifty", 20, 0)

@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"marquee/internal/create"
-	"marquee/internal/provider"
+	"marquee/internal/generate"
 	"marquee/internal/web/edge"
 	"marquee/internal/web/problem"
 )
@@ -182,7 +182,7 @@ func viewMaker(provider, model, version string) makerView {
 	return makerView{Kind: "model", Name: model, Version: version}
 }
 
-func viewMakerOf(m provider.Maker) makerView { return viewMaker(m.Provider, m.Model, m.Version) }
+func viewMakerOf(m generate.Maker) makerView { return viewMaker(m.Provider, m.Model, m.Version) }
 
 func candidateImage(id string) string { return "/api/v1/candidates/" + id + "/image" }
 

@@ -37,7 +37,8 @@ type eventsIn struct {
 
 func (a *API) events(ctx context.Context, in *eventsIn) (*huma.StreamResponse, error) {
 	p := participant(ctx)
-	if _, _, err := a.Services.Create.View(ctx, p, in.ID); err != nil {
+	g, _, err := a.Services.Create.View(ctx, p, in.ID)
+	if err != nil {
 		return nil, err
 	}
 	after := in.After
@@ -55,7 +56,7 @@ func (a *API) events(ctx context.Context, in *eventsIn) (*huma.StreamResponse, e
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		defer done()
 		_, w := humago.Unwrap(hc)
-		s := stream{api: a, w: w, control: http.NewResponseController(w), id: in.ID, after: after, locale: edge.VisitOf(ctx).Locale, reader: p}
+		s := stream{api: a, w: w, control: http.NewResponseController(w), id: in.ID, after: after, locale: edge.VisitOf(ctx).Locale, reader: p, over: g.State.Ended()}
 		s.run(hc.Context())
 	}}, nil
 }
@@ -69,6 +70,9 @@ type stream struct {
 	after   int64
 	locale  string
 	reader  audience.Participant
+	// over is true if nothing more will happen: a reader that has it all
+	// already would wait for ever.
+	over bool
 }
 
 // run tells events until the generation has ended, the reader is gone or the
@@ -91,7 +95,8 @@ func (s *stream) run(ctx context.Context) {
 	end := time.NewTimer(streamLife)
 	defer end.Stop()
 	for {
-		if ended := s.tell(ctx); ended {
+		told := s.after
+		if ended := s.tell(ctx); ended || s.over && s.after == told {
 			return
 		}
 		select {

@@ -173,7 +173,7 @@ func codeOf(n ast.Node) []string {
 	switch n := n.(type) {
 	case *ast.CallExpr:
 		f, ok := n.Fun.(*ast.SelectorExpr)
-		if pkg, isName := n.Fun.(*ast.SelectorExpr); !ok || !isName || pkg.Sel.Name != "New" || len(n.Args) < 3 {
+		if !ok || f.Sel.Name != "New" || len(n.Args) < 3 {
 			return nil
 		}
 		if x, ok := f.X.(*ast.Ident); !ok || x.Name != "fault" {

@@ -1,10 +1,10 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { asProblem, type Problem } from "../shared/api";
-import { covers, fetchMe, type Me } from "../shared/staff";
+import { covers, fetchMe, type Me, type Role } from "../shared/staff";
 import { onSignedOut } from "./data/session";
 import { Frame } from "./frame/Frame";
-import { SeatContext, type Seat } from "./frame/seat";
-import { FailedState, LoadingState } from "./frame/states";
+import { SeatContext, useSeat, type Seat } from "./frame/seat";
+import { EmptyState, FailedState, LoadingState } from "./frame/states";
 import { Toasts } from "./frame/toasts";
 import { Unknown } from "./frame/Unknown";
 import { useRoute } from "./navigation/navigate";
@@ -71,7 +71,12 @@ export function App() {
   );
 }
 
+const needed: Partial<Record<Route["page"], Role>> = { people: "admin", keys: "admin", "new-campaign": "producer" };
+
 function Page({ route }: { route: Route }) {
+  const { can } = useSeat();
+  const role = needed[route.page];
+  if (role && !can(role)) return <EmptyState title={`This page needs the role ${role}`}>Ask an admin if you need it for your work.</EmptyState>;
   switch (route.page) {
     case "review": return <ReviewPage key={`${route.tab} ${route.kind} ${route.campaign}`} route={route} />;
     case "campaigns": return <CampaignList />;

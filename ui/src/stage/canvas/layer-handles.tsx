@@ -70,6 +70,9 @@ export function LayerHandles({
   );
 }
 
+/** Half of the bubble's greatest width, and a little air. */
+const HALF_BUBBLE = "min(146px, 48%)";
+
 function FindingBubble({
   finding,
   layer,
@@ -90,11 +93,9 @@ function FindingBubble({
     const middle = box.y + box.height / 2;
     const below = (middle + around.height / 2) / setting.height;
     const above = (middle - around.height / 2) / setting.height;
-    // Below the layer while there is room for it, else above.
-    style =
-      below < 0.72
-        ? { left: `${x * 100}%`, top: `${below * 100}%` }
-        : { left: `${x * 100}%`, bottom: `${(1 - above) * 100}%` };
+    // It stays inside the frame, below the layer while there is room for it, else above.
+    const left = `clamp(${HALF_BUBBLE}, ${x * 100}%, calc(100% - ${HALF_BUBBLE}))`;
+    style = below < 0.72 ? { left, top: `${below * 100}%` } : { left, bottom: `${(1 - above) * 100}%` };
   }
   return (
     <div className={`bubble paper bubble-${finding.severity}`} style={style} dir={dir} role="alert" id="finding">

@@ -5,7 +5,7 @@ import { boxOf, type Setting } from "./geometry";
 /** What a layer is called: the mark's own name, or the words of the text. */
 export function layerName(layer: Layer, marks: Mark[], words: Words): string {
   if (layer.kind === "mark") return marks.find((mark) => mark.id === layer.mark)?.name ?? words.t("canvas.mark");
-  if (layer.kind === "text") return layer.text?.trim() ? `“${layer.text.trim()}”` : words.t("canvas.text");
+  if (layer.kind === "text") return layer.text?.trim() ? words.t("quoted", { text: layer.text.trim() }) : words.t("canvas.text");
   return words.t("canvas.picture");
 }
 

@@ -13,7 +13,8 @@ describe("arriving", () => {
   it.each([
     ["the server's guess", "JP", ["de-DE"], "JP"],
     ["the browser's region", null, ["fr-FR", "de-DE"], "DE"],
-    ["the default, where no region is offered", null, ["fr-FR", "en"], "US"],
+    ["the home of a bare language", null, ["ja"], "JP"],
+    ["the default, where no region is offered", null, ["fr-FR", "sv"], "US"],
     ["the default, when the guess is not a market", "XX", [], "US"],
   ])("starts from %s", (_, guess, languages, market) => {
     expect(guessMarket(campaign(guess), languages)).toBe(market);

@@ -16,10 +16,19 @@ export function guessMarket(campaign: Campaign, languages: readonly string[]): s
   const codes = new Set(campaign.markets.map((market) => market.code));
   if (campaign.market_guess && codes.has(campaign.market_guess)) return campaign.market_guess;
   for (const language of languages) {
-    const region = /-([A-Z]{2})\b/.exec(language)?.[1];
+    const region = regionOf(language);
     if (region && codes.has(region)) return region;
   }
   return campaign.default_market;
+}
+
+/** The region of a language tag; of a bare language, where most of its speakers are. */
+function regionOf(language: string): string | undefined {
+  try {
+    return new Intl.Locale(language).maximize().region;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The few questions before the first picture: age, place, and each consent by itself. */

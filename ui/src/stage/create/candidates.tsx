@@ -152,7 +152,7 @@ export function Candidates({ id }: { id: string }) {
         {generation.missed.length > 0 && (
           <p className="maker">
             <Info />
-            <span>{t("choose.missed", { words: words.list(generation.missed.map((word) => `“${word}”`)) })}</span>
+            <span>{t("choose.missed", { words: words.list(generation.missed.map((word) => t("quoted", { text: word }))) })}</span>
           </p>
         )}
         {generation.state === "failed" && <FieldError>{generation.message || t("stopped.failed.text")}</FieldError>}

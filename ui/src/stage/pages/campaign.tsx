@@ -21,7 +21,7 @@ export function CampaignPage() {
       <div className="hero deep">
         <Head campaign={campaign} over />
         <main id="main" className="hero-main">
-          <Shot src={campaign.hero.url} alt={campaign.hero.alt} sizes="100vw" eager className="hero-picture" />
+          <Shot src={campaign.hero.url} alt={campaign.hero.alt} sizes="max(100vw, 122vh)" eager className="hero-picture" />
           <div className="hero-words">
             <Heading title={campaign.name} className="hero-title">
               {campaign.tagline}

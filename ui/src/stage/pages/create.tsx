@@ -101,7 +101,7 @@ function ArrivalStep({ onArrived }: { onArrived: () => void }) {
     <>
       <div className="arrival deep">
         <CreateHead at="say" />
-        <Shot src={campaign.hero.url} alt="" sizes="100vw" className="arrival-picture" />
+        <Shot src={campaign.hero.url} alt="" sizes="max(100vw, 560px)" className="arrival-picture" />
         <main id="main" className="arrival-sheet paper">
           <div className="stack">
             <Heading title={`${t("arrival.title")} · ${campaign.name}`}>{t("arrival.title")}</Heading>

@@ -49,7 +49,7 @@ export function VerifyPage() {
           <p className="lead">{t("verify.text")}</p>
         </div>
         <div
-          className={`drop${over ? " drop-over" : ""}`}
+          className={`drop${over ? " drop-over" : ""}${file ? " drop-done" : ""}`}
           onDragOver={(event) => {
             event.preventDefault();
             setOver(true);
@@ -102,7 +102,7 @@ function Result({ result }: { result: Verification }) {
   return (
     <section className="verdict">
       {work.image_url && work.state === "published" && (
-        <div className="picture verdict-picture">
+        <div className="picture verdict-picture" style={{ aspectRatio: `${work.width} / ${work.height}` }}>
           <img src={work.image_url} alt={t("verify.thumbnail")} />
         </div>
       )}

@@ -200,10 +200,19 @@ function Mine() {
   const makeLink = useAct(async () => {
     setLink(await ask("/participants/link", { method: "POST", body: { campaign: campaign.slug } }));
   });
+  const [wish, setWish] = useState<string[] | null>(null);
   const setConsents = useAct(async (purposes: string[]) => {
-    await ask(`/campaigns/${campaign.slug}/me/consents`, { method: "PUT", body: { consents: purposes } });
-    tell(t("mine.consents.saved"));
-    me.again();
+    setWish(purposes);
+    try {
+      await ask(`/campaigns/${campaign.slug}/me/consents`, { method: "PUT", body: { consents: purposes } });
+      if (me.data) {
+        const given_at = new Date().toISOString();
+        me.put({ ...me.data, consents: purposes.map((purpose) => ({ purpose, given_at })) });
+      }
+      tell(t("mine.consents.saved"));
+    } finally {
+      setWish(null);
+    }
   });
   const erase = useAct(async () => {
     await ask("/participants/me", { method: "DELETE" });
@@ -215,7 +224,8 @@ function Mine() {
     tell(t("mine.erased"));
     go(`/c/${campaign.slug}`);
   });
-  const given = new Set(me.data?.consents.map((consent) => consent.purpose));
+  // A tick shows at once what is wished, and goes back if the server says no.
+  const given = new Set(wish ?? me.data?.consents.map((consent) => consent.purpose));
 
   return (
     <section className="mine" aria-labelledby="mine">
