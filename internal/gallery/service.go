@@ -79,37 +79,20 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 	e := Entry{
 		ID: uuid.Must(uuid.NewV7()).String(), CreationID: c.ID, Campaign: c.Campaign, ParticipantID: p.ID,
 		Title: words["title"], DisplayName: words["display_name"], Alt: c.Alt, Width: doc.Width, Height: doc.Height,
-		State: Waiting, SubmittedAt: s.Now(),
+		Revision: c.Revision, State: Waiting, SubmittedAt: s.Now(),
 	}
 	if err := brand.Refusal(findings); err != nil {
 		return Entry{}, err
 	}
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
-		// Read again inside the unit: the revision that is handed in is the one
-		// that is then fixed.
 		if err := s.Create.Audience.Present(ctx, p.ID); err != nil {
 			return err
 		}
-		now, err := s.Create.Creation(ctx, c.ID)
-		if err != nil {
+		if err := s.fix(ctx, c); err != nil {
 			return err
-		}
-		e.Revision = now.Revision
-		if now.Revision != c.Revision {
-			return fault.New(fault.Conflict, "changed_meanwhile", "This work was changed at the same time. Please look at it again.")
 		}
 		if err := s.Store.InsertEntry(ctx, e); err != nil {
 			return err
-		}
-		ok, err := s.Create.Store.MoveCreation(ctx, c.ID, create.Waiting, s.Now(), create.Drafted, create.Rejected)
-		if err != nil {
-			return err
-		}
-		if !ok && now.State == create.TakenDown {
-			return takenDown()
-		}
-		if !ok {
-			return alreadyEntered()
 		}
 		if _, err := s.Review.Submit(ctx, review.Item{
 			Kind: review.KindEntry, SubjectID: e.ID, CreationID: c.ID, Campaign: c.Campaign,
@@ -125,6 +108,27 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 		})
 	})
 	return e, err
+}
+
+// fix keeps a creation from being changed while it waits, in the revision that
+// is handed in. It is moved before it is looked at: nobody can come between.
+func (s *Service) fix(ctx context.Context, c create.Creation) error {
+	moved, err := s.Create.Store.MoveCreation(ctx, c.ID, create.Waiting, s.Now(), create.Drafted, create.Rejected)
+	if err != nil {
+		return err
+	}
+	now, err := s.Create.Creation(ctx, c.ID)
+	switch {
+	case err != nil:
+		return err
+	case !moved && now.State == create.TakenDown:
+		return takenDown()
+	case !moved:
+		return alreadyEntered()
+	case now.Revision != c.Revision:
+		return fault.New(fault.Conflict, "changed_meanwhile", "This work was changed at the same time. Please look at it again.")
+	}
+	return nil
 }
 
 func alreadyEntered() error {
@@ -205,7 +209,13 @@ func (s *Service) Withdraw(ctx context.Context, p audience.Participant, creation
 		if err != nil {
 			return fault.Missing("entry")
 		}
-		ok, err := s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Waiting, Published)
+		// Two moves say which it was: somebody may be approving it right now.
+		public := false
+		ok, err := s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Waiting)
+		if err == nil && !ok {
+			ok, err = s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Published)
+			public = ok
+		}
 		if err != nil {
 			return err
 		}
@@ -218,7 +228,7 @@ func (s *Service) Withdraw(ctx context.Context, p audience.Participant, creation
 		if err := s.Review.Close(ctx, review.KindEntry, e.ID, review.Withdrawn); err != nil {
 			return err
 		}
-		if e.State == Published {
+		if public {
 			if err := s.purge(ctx, e); err != nil {
 				return err
 			}

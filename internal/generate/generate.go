@@ -122,7 +122,7 @@ func (d *Door) Picture(ctx context.Context, r Request, progress func(float64)) (
 	}
 	maker, fallback := d.choose(r.Campaign)
 	pic, err := d.call(ctx, maker, r, progress)
-	if err != nil && maker != d.builtin && !fault.HasCode(err, "provider_refused") && ctx.Err() == nil {
+	if err != nil && maker != d.builtin && standsIn(err) && ctx.Err() == nil {
 		d.log.WarnContext(ctx, "the painter stands in for a provider", "campaign", r.Campaign.Slug, "provider", r.Campaign.File.Provider, "error", err)
 		fallback = true
 		pic, err = d.call(ctx, d.builtin, r, progress)
@@ -151,6 +151,13 @@ func (d *Door) Picture(ctx context.Context, r Request, progress func(float64)) (
 		return nil, fault.New(fault.Invalid, "picture_refused", "The picture that was made did not pass our checks. Please try again.")
 	}
 	return &Result{Image: img, Alt: pic.Alt, Missed: pic.Missed, Maker: pic.Maker, Fallback: fallback, Verdict: policy.Strictest(v, out)}, nil
+}
+
+// standsIn tells whether the painter can do better than a provider that gave
+// err. Where a maker will not, nobody shall; and where our own database is away
+// the picture could not be kept, so whoever asked asks again later.
+func standsIn(err error) bool {
+	return !fault.HasCode(err, "provider_refused") && !fault.HasCode(err, "database_away")
 }
 
 // call reserves before, and settles after, a call that costs.
@@ -183,5 +190,10 @@ func (d *Door) call(ctx context.Context, p provider.Pictures, r Request, progres
 	if err != nil {
 		return nil, err
 	}
-	return pic, settle
+	if settle != nil {
+		// The picture is there and paid for. Its reservation stays, which counts
+		// as spent until it is settled.
+		d.log.WarnContext(ctx, "a picture could not be settled", "key", r.Key, "error", settle)
+	}
+	return pic, nil
 }

@@ -65,7 +65,8 @@ type Settings struct {
 	Participants, Generations, Verify, Votes, SignIn Rate
 	// Streams is how many event streams one participant may have open.
 	Streams int
-	// Heavy is how many pictures may be drawn or checked at once for requests.
+	// Heavy is how many files may be checked at once for requests; 32 times as
+	// many pictures may be served. 0 is two for each processor.
 	Heavy int
 	// Workers is how many jobs run at once.
 	Workers int

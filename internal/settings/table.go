@@ -93,7 +93,7 @@ var table = []setting{
 	{name: "purge-webhook", group: Serving, usage: "address that is told which pages and pictures are gone (for a CDN)", redact: hiddenInURL, set: webAddress(func(s *Settings) *string { return &s.PurgeWebhook })},
 	{name: "demo", group: Serving, fallback: "auto", usage: "load the demonstration brand: auto (when there is no campaign yet), on or off", set: choice(func(s *Settings) *string { return &s.Demo }, "auto", "on", "off")},
 	{name: "workers", group: Serving, fallback: "0", shown: "one for each processor", usage: "jobs that run at once", set: number(func(s *Settings) *int { return &s.Workers }, 0, 256)},
-	{name: "heavy", group: Serving, fallback: "0", shown: "two for each processor", usage: "pictures drawn or checked at once for requests", set: number(func(s *Settings) *int { return &s.Heavy }, 0, 1024)},
+	{name: "heavy", group: Serving, fallback: "0", shown: "two for each processor", usage: "files checked at once for requests; 32 times as many pictures are served", set: number(func(s *Settings) *int { return &s.Heavy }, 0, 1024)},
 	{name: "streams", group: Serving, fallback: "8", usage: "event streams one participant may have open", set: number(func(s *Settings) *int { return &s.Streams }, 1, 1000)},
 	{name: "limit-participants", group: Serving, fallback: "120:200", usage: "arrivals a minute and burst, for each address; 0 for no limit", set: rate(func(s *Settings) *Rate { return &s.Participants })},
 	{name: "limit-generations", group: Serving, fallback: "30:20", usage: "generations a minute and burst, for each participant", set: rate(func(s *Settings) *Rate { return &s.Generations })},

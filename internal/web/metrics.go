@@ -23,6 +23,7 @@ type Metrics struct {
 	jobs     *prometheus.CounterVec
 	jobTime  *prometheus.HistogramVec
 	running  prometheus.Gauge
+	outcomes *prometheus.CounterVec
 }
 
 // NewMetrics makes them. version names the build.
@@ -38,11 +39,12 @@ func NewMetrics(version string) *Metrics {
 		jobTime: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "marquee_job_seconds", Help: "How long a try of a job took.", Buckets: []float64{.01, .05, .1, .25, .5, 1, 2, 4, 8, 16, 60, 300},
 		}, []string{"kind"}),
-		running: prometheus.NewGauge(prometheus.GaugeOpts{Name: "marquee_jobs_running", Help: "Jobs that run in this process now."}),
+		outcomes: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "marquee_generations_total", Help: "Generations that ended in this process, by how."}, []string{"state"}),
+		running:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "marquee_jobs_running", Help: "Jobs that run in this process now."}),
 	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "marquee_build_info", Help: "Always 1; the label names the build."}, []string{"version"})
 	build.WithLabelValues(version).Set(1)
-	m.registry.MustRegister(m.requests, m.seconds, m.jobs, m.jobTime, m.running, build,
+	m.registry.MustRegister(m.requests, m.seconds, m.jobs, m.jobTime, m.running, m.outcomes, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -53,8 +55,11 @@ func (m *Metrics) observe(route, method string, status int, took time.Duration) 
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
 }
 
-// Gauge adds a number that is read when it is asked for. labels are fixed; f
-// has a second, and a failure leaves the number out.
+// Generation counts a generation that ended in a state.
+func (m *Metrics) Generation(state string) { m.outcomes.WithLabelValues(state).Inc() }
+
+// Gauge adds numbers by state that are read when they are asked for. f has a
+// second; if it fails, they are left out.
 func (m *Metrics) Gauge(name, help string, f func(ctx context.Context) (map[string]float64, error)) {
 	m.registry.MustRegister(&asked{desc: prometheus.NewDesc(name, help, []string{"state"}, nil), f: f})
 }

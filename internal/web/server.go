@@ -59,6 +59,9 @@ const (
 	maxHeader         = 32 << 10
 	// heavyPatience is how long a request waits for its turn to draw.
 	heavyPatience = 8 * time.Second
+	// picturesAbreast is how many requests for pictures are served at once for
+	// each heavy one.
+	picturesAbreast = 32
 )
 
 // New makes the server.
@@ -75,12 +78,13 @@ func New(c Config) (*Server, error) {
 		abreast = 2 * runtime.NumCPU()
 	}
 	mux := http.NewServeMux()
+	recent := api.NewRecent(c.Services.Campaign, c.Now)
 	s.api = api.New(mux, api.Config{
-		Services: c.Services, Identity: identity.New(c.Services.Audience, c.Services.Account), ProofKey: c.Secret,
+		Services: c.Services, Recent: recent, Identity: identity.New(c.Services.Audience, c.Services.Account), ProofKey: c.Secret,
 		Limits: api.Limits{
 			Participants: limiter(set.Participants), Generations: limiter(set.Generations), Verify: limiter(set.Verify),
 			Votes: limiter(set.Votes), SignIn: limiter(set.SignIn),
-			Streams: edge.NewCounted(max(set.Streams, 1)), Heavy: edge.NewTurnstile(abreast, heavyPatience),
+			Streams: edge.NewCounted(max(set.Streams, 1)), Heavy: edge.NewTurnstile(abreast, heavyPatience), Pictures: edge.NewTurnstile(picturesAbreast*abreast, heavyPatience),
 		},
 		Log: c.Log, Now: c.Now, Closing: s.closing, Version: c.Version,
 	})
@@ -90,7 +94,7 @@ func New(c Config) (*Server, error) {
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("GET /metrics", c.Metrics.guarded(set.PublicURL != nil || len(set.TrustedProxies) > 0))
-	site := &stage.Site{Assets: assets, Campaigns: c.Services.Campaign, Gallery: c.Services.Gallery, Log: c.Log, Now: c.Now}
+	site := &stage.Site{Assets: assets, Campaigns: c.Services.Campaign, Recent: recent, Gallery: c.Services.Gallery, Log: c.Log, Now: c.Now}
 	site.Register(mux)
 	(&studio.Site{Assets: assets}).Register(mux)
 	mux.HandleFunc("/api/", s.noSuchOperation(mux))

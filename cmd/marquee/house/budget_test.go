@@ -9,12 +9,56 @@ import (
 	"marquee/internal/campaign"
 	"marquee/internal/fault"
 	"marquee/internal/generate"
+	"marquee/internal/guard"
 	"marquee/internal/provider"
+	"marquee/internal/store/storetest"
 )
+
+// free is a maker that costs nothing, in the painter's place where many pictures
+// are asked for at once and how they look does not matter.
+type free struct{ scripted }
+
+func (*free) Paid() bool { return false }
+
+// door makes a door on the house's own stores, with a budget to go by.
+func (h *home) door(budget generate.Budget) *generate.Door {
+	h.t.Helper()
+	watch, err := guard.New()
+	must(h.t, err)
+	return generate.New(generate.Deps{
+		Guard: watch, Unit: h.DB, Ledger: h.Ledger, Budget: budget, Builtin: &free{}, Providers: h.Providers, Log: storetest.Quiet(),
+	})
+}
+
+// shaky is a budget whose database is away where a test says so.
+type shaky struct {
+	generate.Budget
+	reserve, settle bool
+}
+
+var errDatabaseAway = fault.New(fault.Unavailable, "database_away", "The database does not answer.")
+
+func (s *shaky) Reserve(ctx context.Context, campaign, key string, n int64) (bool, error) {
+	if s.reserve {
+		return false, errDatabaseAway
+	}
+	return s.Budget.Reserve(ctx, campaign, key, n)
+}
+
+func (s *shaky) Settle(ctx context.Context, key string, spent int64) error {
+	if s.settle {
+		return errDatabaseAway
+	}
+	return s.Budget.Settle(ctx, key, spent)
+}
 
 // picture asks the door for a small picture under a key.
 func (h *home) picture(ctx context.Context, rec campaign.Record, key string) (*generate.Result, error) {
-	return h.Door.Picture(ctx, generate.Request{Campaign: rec, Key: key, Prompt: "a fox", Locale: "en", Width: 256, Height: 256}, nil)
+	return h.Door.Picture(ctx, small(rec, key), nil)
+}
+
+func small(rec campaign.Record, key string) generate.Request {
+	return generate.Request{Campaign: rec, Key: key, Prompt: "a fox", Locale: "en", Width: 256, Height: 256}
 }
 
 func (h *home) spent(slug string, spent, reserved int64) {
@@ -29,12 +73,13 @@ func TestABudgetIsNeverOverspent(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
 		rec := h.campaign("thrifty", func(f *campaign.File) { f.Limits.Pictures = 20 })
+		door := h.door(h.DB)
 		var stoodIn atomic.Int64
 		ended := atOnce(t, 64, func(i int) error {
-			res, err := h.picture(ctx, rec, fmt.Sprint("picture/", i))
+			res, err := door.Picture(ctx, small(rec, fmt.Sprint("picture/", i)), nil)
 			// A machine that is too busy says so, and whoever asked asks again.
 			for try := 0; fault.HasCode(err, "database_away") && try < 20; try++ {
-				res, err = h.picture(ctx, rec, fmt.Sprint("picture/", i))
+				res, err = door.Picture(ctx, small(rec, fmt.Sprint("picture/", i)), nil)
 			}
 			if err == nil && res.Fallback {
 				stoodIn.Add(1)
@@ -60,6 +105,26 @@ func TestABudgetIsNeverOverspent(t *testing.T) {
 		}
 		is(t, "paid calls", len(h.maker.called()), 21)
 		h.spent("thrifty", 21, 0)
+	})
+}
+
+func TestABudgetWhoseDatabaseIsAway(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		rec := h.campaign("thrifty", func(f *campaign.File) { f.Limits.Pictures = 3 })
+		budget := &shaky{Budget: h.DB, reserve: true}
+		door := h.door(budget)
+		wants(t, second(door.Picture(ctx, small(rec, "a"), nil)), fault.Unavailable, "database_away")
+		is(t, "calls that nobody reserved", len(h.maker.called()), 0)
+
+		budget.reserve, budget.settle = false, true
+		res, err := door.Picture(ctx, small(rec, "a"), nil)
+		must(t, err)
+		is(t, "a picture that is paid for is not thrown away", res.Maker, scriptedMaker)
+		h.spent("thrifty", 0, 1) // not settled, and not free to spend again either
+		budget.settle = false
+		must(t, second(door.Picture(ctx, small(rec, "a"), nil)))
+		h.spent("thrifty", 1, 0)
 	})
 }
 

@@ -5,6 +5,7 @@ package house
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -86,6 +87,14 @@ func Open(ctx context.Context, p Parts) (*House, error) {
 	if err := h.furnish(); err != nil {
 		return nil, errors.Join(err, h.DB.Close())
 	}
+	h.Metrics.Gauge("marquee_review_items", "Items of the review queue, by state.", func(ctx context.Context) (map[string]float64, error) {
+		counts, err := h.Review.Counts(ctx, "")
+		out := map[string]float64{"waiting": 0}
+		for state, n := range counts {
+			out[string(state)] = float64(n)
+		}
+		return out, err
+	})
 	return h, nil
 }
 
@@ -151,12 +160,34 @@ func Providers(s *settings.Settings) (map[string]provider.Pictures, error) {
 // started.
 func (h *House) Worker() (*store.Worker, error) {
 	handlers := h.Create.Handlers()
+	for kind, handle := range handlers {
+		handlers[kind] = h.counting(handle)
+	}
 	handlers[gallery.JobPurge] = web.Purge(h.Settings.PurgeWebhook, h.Settings.PublicURL)
 	return store.NewWorker(h.DB, store.WorkerConfig{
 		Handlers:    h.Metrics.Jobs(handlers),
 		Failed:      h.Create.Failed,
 		Concurrency: h.Settings.Workers, Log: h.log, Now: h.now,
 	})
+}
+
+// counting has generations counted that a job ended.
+func (h *House) counting(handle func(context.Context, []byte) error) func(context.Context, []byte) error {
+	return func(ctx context.Context, args []byte) error {
+		if err := handle(ctx, args); err != nil {
+			return err
+		}
+		var a struct {
+			ID string `json:"id"`
+		}
+		if json.Unmarshal(args, &a) != nil || a.ID == "" {
+			return nil // another kind of job
+		}
+		if g, err := h.DB.Generation(ctx, a.ID); err == nil && g.State.Ended() {
+			h.Metrics.Generation(string(g.State))
+		}
+		return nil
+	}
 }
 
 // Server makes the HTTP server.

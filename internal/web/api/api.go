@@ -44,8 +44,11 @@ type Limits struct {
 	Participants, Generations, Verify, Votes, SignIn *edge.Limiter
 	// Streams bounds open event streams for each participant.
 	Streams *edge.Counted
-	// Heavy bounds drawing and checking of pictures.
+	// Heavy bounds what reads whole files of callers.
 	Heavy *edge.Turnstile
+	// Pictures bounds requests for pictures. It is wide, because most are only
+	// read; drawing itself has narrower bounds of its own.
+	Pictures *edge.Turnstile
 }
 
 // Config is what the API needs beside services.
@@ -53,6 +56,8 @@ type Config struct {
 	Services Services
 	Limits   Limits
 	Identity *identity.Door
+	// Recent gives campaigns to what many look at.
+	Recent *Recent
 	// ProofKey signs proof-of-work challenges.
 	ProofKey []byte
 	Log      *slog.Logger
@@ -235,9 +240,9 @@ func actor(ctx context.Context) account.Actor {
 	return account.Actor{}
 }
 
-// heavy runs f when there is a place for heavy work.
-func heavy[T any](ctx context.Context, a *API, f func() (T, error)) (T, error) {
-	leave, err := a.Limits.Heavy.Enter(ctx.Done())
+// within runs f when a turnstile has a place for it.
+func within[T any](ctx context.Context, gate *edge.Turnstile, f func() (T, error)) (T, error) {
+	leave, err := gate.Enter(ctx.Done())
 	if err != nil {
 		var none T
 		return none, err

@@ -115,7 +115,7 @@ type galleryIn struct {
 }
 
 func (a *API) gallery(ctx context.Context, in *galleryIn) (*galleryOut, error) {
-	rec, err := a.visible(ctx, in.Campaign)
+	rec, err := a.shown(ctx, in.Campaign)
 	if err != nil {
 		return nil, err
 	}

@@ -15,9 +15,7 @@ type fileOut struct {
 	ETag         string `header:"ETag"`
 	CacheControl string `header:"Cache-Control"`
 	Disposition  string `header:"Content-Disposition"`
-	// Nosniff is set by the edge for all answers.
-	Vary string `header:"Vary"`
-	Body []byte
+	Body         []byte
 }
 
 const (

@@ -293,6 +293,16 @@ func notArrived(err error) error {
 // visible gives a campaign that the caller may know of: a draft is for staff.
 func (a *API) visible(ctx context.Context, slug string) (campaign.Record, error) {
 	rec, err := a.Services.Campaign.Get(ctx, slug)
+	return unlessDraft(ctx, rec, err)
+}
+
+// shown is visible for what many look at, as of at most a second ago.
+func (a *API) shown(ctx context.Context, slug string) (campaign.Record, error) {
+	rec, err := a.Recent.Get(ctx, slug)
+	return unlessDraft(ctx, rec, err)
+}
+
+func unlessDraft(ctx context.Context, rec campaign.Record, err error) (campaign.Record, error) {
 	if err != nil {
 		return campaign.Record{}, err
 	}

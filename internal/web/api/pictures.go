@@ -42,7 +42,7 @@ func (a *API) pictures() {
 		InCampaign
 		PictureIn
 	}) (*fileOut, error) {
-		rec, err := a.visible(ctx, in.Campaign)
+		rec, err := a.shown(ctx, in.Campaign)
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func (a *API) pictures() {
 		Row string `path:"row" enum:"subject,scene,style,mood"`
 		ID  string `path:"id" maxLength:"64"`
 	}) (*fileOut, error) {
-		rec, err := a.visible(ctx, in.Campaign)
+		rec, err := a.shown(ctx, in.Campaign)
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +112,7 @@ func (a *API) painted(ctx context.Context, rec campaign.Record, prompt string, w
 		snapped := min(compose.SnapWidth(in.Width, width), width)
 		width, height = snapped, height*snapped/width
 	}
-	file, err := heavy(ctx, a, func() (create.File, error) {
+	file, err := within(ctx, a.Limits.Pictures, func() (create.File, error) {
 		f, err := a.Services.Create.Painted(ctx, rec.Slug, prompt, width, height)
 		if err != nil || in.Format == string(compose.WebP) {
 			return f, err
@@ -174,7 +174,7 @@ func (a *API) mark(ctx context.Context, in *markIn) (*fileOut, error) {
 	if out := unchanged(request(ctx), tag, forever); out != nil {
 		return out, nil
 	}
-	data, err := heavy(ctx, a, func() ([]byte, error) {
+	data, err := within(ctx, a.Limits.Pictures, func() ([]byte, error) {
 		drawing, ok := kit.MarkDrawing(m.ID, variant.ID)
 		if !ok {
 			return nil, fault.Missing("mark")
@@ -193,7 +193,7 @@ type candidateImageIn struct {
 }
 
 func (a *API) candidateImage(ctx context.Context, in *candidateImageIn) (*fileOut, error) {
-	file, err := heavy(ctx, a, func() (create.File, error) {
+	file, err := within(ctx, a.Limits.Pictures, func() (create.File, error) {
 		return a.Services.Create.CandidateImage(ctx, participant(ctx), in.ID, in.Format, in.Width)
 	})
 	if err != nil {
@@ -231,11 +231,11 @@ func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut,
 	if out := unchanged(request(ctx), tag, cache); out != nil {
 		return out, nil
 	}
-	file, err := heavy(ctx, a, func() (create.File, error) { return a.Services.Create.Image(ctx, c, in.Format, in.Width) })
+	file, err := within(ctx, a.Limits.Pictures, func() (create.File, error) { return a.Services.Create.Image(ctx, c, in.Format, in.Width) })
 	if err != nil {
 		return nil, err
 	}
-	out := &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: cache, Vary: "Cookie, Authorization", Body: file.Data}
+	out := &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: cache, Body: file.Data}
 	if in.Download == "1" {
 		words := []string{c.Campaign}
 		if e, err := a.Services.Gallery.EntryOf(ctx, c.ID); err == nil {

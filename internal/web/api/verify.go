@@ -66,7 +66,7 @@ func (a *API) verify() {
 			}}}}
 		},
 	}, func(ctx context.Context, _ *none) (*verifyOut, error) {
-		return heavy(ctx, a, func() (*verifyOut, error) {
+		return within(ctx, a.Limits.Heavy, func() (*verifyOut, error) {
 			data, err := fileOf(request(ctx), maxVerify)
 			if err != nil {
 				return nil, err

@@ -24,9 +24,11 @@ const LocaleCookie = "marquee_locale"
 type Site struct {
 	Assets    *Assets
 	Campaigns *campaign.Service
-	Gallery   *gallery.Service
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Recent gives campaigns to the pages, as of at most a second ago.
+	Recent  *api.Recent
+	Gallery *gallery.Service
+	Log     *slog.Logger
+	Now     func() time.Time
 }
 
 // Register puts the pages into a mux.
@@ -212,7 +214,7 @@ func (s *Site) shellOf(rec campaign.Record) shell {
 }
 
 func (s *Site) visible(r *http.Request) (campaign.Record, error) {
-	rec, err := s.Campaigns.Get(r.Context(), r.PathValue("campaign"))
+	rec, err := s.Recent.Get(r.Context(), r.PathValue("campaign"))
 	if err == nil && rec.State == campaign.Draft {
 		err = fault.Missing("campaign")
 	}

@@ -188,6 +188,7 @@ export class Board {
         const direction = directionOf(layer.text);
         native.font = this.type.font(size);
         native.direction = direction;
+        native.textRendering = "geometricPrecision";
         native.textAlign = "left";
         native.textBaseline = "alphabetic";
         native.fillStyle = layer.color || this.setting.text.colors[0] || "#ffffff";
@@ -223,7 +224,7 @@ export class Board {
   /** Reads what hands made of a node, brings it within the rules, and tells it. */
   private report(node: Node, id: string, live: boolean): void {
     const layer = this.layerOf(id);
-    if (!layer || (this.pinch && live)) return;
+    if (!layer || this.pinch) return;
     const width = layer.width * node.scaleX();
     const moved: Layer = {
       ...layer,
@@ -255,12 +256,14 @@ export class Board {
     const layer = this.layerOf(this.selected);
     if (!a || !b || !layer || layer.kind === "picture") return;
     event.preventDefault();
-    const node = this.nodes.get(layer.id);
-    if (node?.isDragging()) node.stopDrag();
     const distance = Math.hypot(b.clientX - a.clientX, b.clientY - a.clientY);
     const angle = (Math.atan2(b.clientY - a.clientY, b.clientX - a.clientX) * 180) / Math.PI;
     if (!this.pinch) {
-      this.pinch = { layer, distance, angle };
+      this.pinch = { layer, distance: Math.max(1, distance), angle };
+      // Two fingers turn and resize; neither of them may drag at the same time.
+      const node = this.nodes.get(layer.id);
+      node?.stopDrag();
+      node?.draggable(false);
       return;
     }
     const start = this.pinch;
@@ -270,6 +273,7 @@ export class Board {
 
   private endPinch(): void {
     if (!this.pinch) return;
+    this.nodes.get(this.pinch.layer.id)?.draggable(true);
     this.pinch = null;
     const layer = this.layerOf(this.selected);
     if (layer) this.events.change(layer, false);
@@ -280,7 +284,8 @@ export class Board {
     const shape = node.findOne<KImage>("Image");
     if (!shape) return;
     const url = this.urlOf(layer);
-    if (!url || node.getAttr("shown") === url) return;
+    if (!url) return;
+    // Shown already, or on its way: whoever asks again waits for it too.
     node.setAttr("shown", url);
     try {
       const image = await this.picture(url);

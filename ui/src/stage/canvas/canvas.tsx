@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { ask } from "../../shared/api";
 import type { Composition, Creation, Finding, Layer } from "../../shared/types";
-import { Arrow, Minus, Plus, Redo, Trash, TurnLeft, TurnRight, Type, Undo } from "../icons";
+import { Arrow, Redo, Undo } from "../icons";
 import { useAnnounce } from "../parts/announce";
 import { withQuery } from "../parts/picture";
 import { sentenceOf } from "../parts/trouble";
@@ -9,12 +9,13 @@ import { Heading } from "../route";
 import { useCampaign } from "../stage";
 import { useWords } from "../words";
 import { Board } from "./board";
-import { leans, place, resize, rewrite, settle, type Setting } from "./geometry";
+import { place, resize, settle, type Setting } from "./geometry";
 import { begin, change, redo, undo, type History } from "./history";
 import { keyMove } from "./keys";
 import { LayerHandles } from "./layer-handles";
 import { layerName, whereabouts } from "./layer-words";
 import { Saver, type SaveState } from "./saver";
+import { AddTools, LayerTools } from "./tools";
 import { typeSetter } from "./type";
 
 interface Saved {
@@ -132,7 +133,8 @@ export default function Canvas({
             setLive(layer);
           } else {
             setLive(null);
-            putLayer(layer, "");
+            const before = latest.current.doc.layers.find((l) => l.id === layer.id);
+            if (before && !samePlace(before, layer)) putLayer(layer, "");
           }
         },
       },
@@ -307,82 +309,18 @@ export default function Canvas({
       </div>
       <div className="canvas-tools">
         {layer && layer.kind !== "picture" ? (
-          <section className="tool" aria-label={name(layer)}>
-            <h2 className="tool-title">{name(layer)}</h2>
-            {layer.kind === "text" && (
-              <>
-                <div className="field">
-                  <label htmlFor="canvas-text" className="hidden">
-                    {t("canvas.text")}
-                  </label>
-                  <input
-                    id="canvas-text"
-                    ref={textInput}
-                    value={layer.text ?? ""}
-                    maxLength={campaign.text.max_length}
-                    dir="auto"
-                    onChange={(event) => putLayer(rewrite(layer, event.target.value, setting), `text:${layer.id}`)}
-                  />
-                </div>
-                {campaign.text.colors.length > 1 && (
-                  <div className="swatches" role="group" aria-label={t("canvas.color")}>
-                    {campaign.text.colors.map((color, i) => (
-                      <button
-                        key={color}
-                        type="button"
-                        className="swatch"
-                        style={{ backgroundColor: color }}
-                        aria-pressed={(layer.color ?? campaign.text.colors[0]) === color}
-                        aria-label={t("canvas.color.number", { number: i + 1 })}
-                        onClick={() => putLayer({ ...layer, color }, "")}
-                      />
-                    ))}
-                  </div>
-                )}
-              </>
-            )}
-            <div className="row">
-              <button type="button" className="button-icon" onClick={() => grow(layer, 1 / 1.08)} aria-label={t("canvas.smaller")}>
-                <Minus />
-              </button>
-              <button type="button" className="button-icon" onClick={() => grow(layer, 1.08)} aria-label={t("canvas.larger")}>
-                <Plus />
-              </button>
-              {leans(layer, setting).most > leans(layer, setting).least && (
-                <>
-                  <button type="button" className="button-icon" onClick={() => lean(layer, -2)} aria-label={t("canvas.turn_left")}>
-                    <TurnLeft />
-                  </button>
-                  <button type="button" className="button-icon" onClick={() => lean(layer, 2)} aria-label={t("canvas.turn_right")}>
-                    <TurnRight />
-                  </button>
-                </>
-              )}
-              <button type="button" className="button-icon" onClick={() => remove(layer)} aria-label={t("canvas.remove", { layer: name(layer) })}>
-                <Trash />
-              </button>
-              <Versions layer={layer} onChange={(next) => putLayer(next, "")} />
-            </div>
-          </section>
+          <LayerTools
+            layer={layer}
+            name={name(layer)}
+            setting={setting}
+            textInput={textInput}
+            onPut={putLayer}
+            onGrow={(factor) => grow(layer, factor)}
+            onLean={(degrees) => lean(layer, degrees)}
+            onRemove={() => remove(layer)}
+          />
         ) : (
-          <section className="tool" aria-label={t("canvas.add")}>
-            <h2 className="tool-title">{t("canvas.add")}</h2>
-            <div className="row">
-              {!text && (
-                <button type="button" className="button button-quiet" onClick={addText}>
-                  <Type width={20} height={20} />
-                  {t("canvas.add_text")}
-                </button>
-              )}
-              {absent.map((mark) => (
-                <button key={mark.id} type="button" className="button button-quiet" onClick={() => addMark(mark.id)}>
-                  <Plus width={20} height={20} />
-                  {mark.name}
-                </button>
-              ))}
-            </div>
-            <p className="soft small">{t("canvas.hint")}</p>
-          </section>
+          <AddTools absent={absent} onText={text ? null : addText} onMark={addMark} />
         )}
         <p className="soft small canvas-keys">{t("canvas.keys")}</p>
       </div>
@@ -413,23 +351,9 @@ export default function Canvas({
   }
 }
 
-/** Goes through the drawings of a mark: one for light grounds, one for dark. */
-function Versions({ layer, onChange }: { layer: Layer; onChange: (layer: Layer) => void }) {
-  const campaign = useCampaign();
-  const { t } = useWords();
-  const variants = campaign.marks.find((mark) => mark.id === layer.mark)?.variants ?? [];
-  if (layer.kind !== "mark" || variants.length < 2) return null;
-  const now = Math.max(0, variants.findIndex((variant) => variant.id === layer.variant));
-  const next = variants[(now + 1) % variants.length];
-  return (
-    <button
-      type="button"
-      className="button button-quiet"
-      onClick={() => next && onChange({ ...layer, variant: next.id })}
-    >
-      {t("canvas.version")}
-    </button>
-  );
+/** A touch that moved nothing is not a step to undo. */
+function samePlace(a: Layer, b: Layer): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.rotation === b.rotation;
 }
 
 function freshId(doc: Composition, base: string): string {

@@ -1,6 +1,7 @@
 import type { TextStyle } from "../../shared/types";
 
-const MEASURED_AT = 200;
+/** Large, so that rounding to whole pixels does not show in the measure. */
+const MEASURED_AT = 1000;
 /** Latin with its marks and punctuation: the first font has these. */
 const PLAIN = /^[\u0000-\u024f\u2000-\u206f\u20ac]*$/;
 
@@ -43,6 +44,7 @@ export function typeSetter(style: TextStyle): TypeSetter {
       if (measured !== undefined) return measured;
       if (!context) return text.length * 0.5;
       context.font = font(MEASURED_AT);
+      context.textRendering = "geometricPrecision";
       const advance = context.measureText(text).width / MEASURED_AT;
       known.set(text, advance);
       return advance;

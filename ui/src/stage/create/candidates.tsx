@@ -156,7 +156,7 @@ export function Candidates({ id }: { id: string }) {
           </p>
         )}
         {generation.state === "failed" && <FieldError>{generation.message || t("stopped.failed.text")}</FieldError>}
-        {long && <ComeBack />}
+        {long && <ComeBack text={t("wait.text")} />}
       </div>
       <div className="dock dock-choose">
         {use.problem && <FieldError>{sentenceOf(use.problem, words)}</FieldError>}
@@ -234,7 +234,7 @@ function useLongWait(waiting: boolean): boolean {
 }
 
 /** Offers the private link to those who would rather not wait. */
-export function ComeBack() {
+function ComeBack({ text }: { text: string }) {
   const campaign = useCampaign();
   const words = useWords();
   const { t } = words;
@@ -250,7 +250,7 @@ export function ComeBack() {
     <div className="notice">
       <Info />
       <div className="notice-body">
-        <p>{t("wait.text")}</p>
+        <p>{text}</p>
         {link ? (
           <>
             <PrivateLink link={link} />
@@ -293,7 +293,9 @@ function Stopped({ followed, onChange }: { followed: Followed; onChange: () => v
       <blockquote className="answer">
         <bdi>{generation.prompt}</bdi>
       </blockquote>
-      {generation.state === "held" && <ComeBack />}
+      {generation.state === "held" && (
+        <ComeBack text={t(generation.message ? "stopped.held.text" : "mine.link.text")} />
+      )}
       <button type="button" className="button" onClick={onChange}>
         {t(state === "failed" ? "stopped.try_again" : "choose.change")}
       </button>

@@ -1,0 +1,143 @@
+import type { RefObject } from "react";
+import type { Layer, Mark } from "../../shared/types";
+import { Minus, Plus, Trash, TurnLeft, TurnRight, Type } from "../icons";
+import { useCampaign } from "../stage";
+import { useWords } from "../words";
+import { leans, rewrite, type Setting } from "./geometry";
+
+/** What can be done to the chosen layer by tapping. */
+export function LayerTools({
+  layer,
+  name,
+  setting,
+  textInput,
+  onPut,
+  onGrow,
+  onLean,
+  onRemove,
+}: {
+  layer: Layer;
+  name: string;
+  setting: Setting;
+  textInput: RefObject<HTMLInputElement | null>;
+  onPut: (layer: Layer, about: string) => void;
+  onGrow: (factor: number) => void;
+  onLean: (degrees: number) => void;
+  onRemove: () => void;
+}) {
+  const { t } = useWords();
+  const { text } = setting;
+  const lean = leans(layer, setting);
+  return (
+    <section className="tool" aria-label={name}>
+      <h2 className="tool-title">{name}</h2>
+      {layer.kind === "text" && (
+        <>
+          <div className="field">
+            <label htmlFor="canvas-text" className="hidden">
+              {t("canvas.text")}
+            </label>
+            <input
+              id="canvas-text"
+              ref={textInput}
+              value={layer.text ?? ""}
+              maxLength={text.max_length}
+              dir="auto"
+              onChange={(event) => onPut(rewrite(layer, event.target.value, setting), `text:${layer.id}`)}
+            />
+          </div>
+          {text.colors.length > 1 && (
+            <div className="swatches" role="group" aria-label={t("canvas.color")}>
+              {text.colors.map((color, i) => (
+                <button
+                  key={color}
+                  type="button"
+                  className="swatch"
+                  style={{ backgroundColor: color }}
+                  aria-pressed={(layer.color ?? text.colors[0]) === color}
+                  aria-label={t("canvas.color.number", { number: i + 1 })}
+                  onClick={() => onPut({ ...layer, color }, "")}
+                />
+              ))}
+            </div>
+          )}
+        </>
+      )}
+      <div className="row">
+        <button type="button" className="button-icon" onClick={() => onGrow(1 / 1.08)} aria-label={t("canvas.smaller")}>
+          <Minus />
+        </button>
+        <button type="button" className="button-icon" onClick={() => onGrow(1.08)} aria-label={t("canvas.larger")}>
+          <Plus />
+        </button>
+        {lean.most > lean.least && (
+          <>
+            <button type="button" className="button-icon" onClick={() => onLean(-2)} aria-label={t("canvas.turn_left")}>
+              <TurnLeft />
+            </button>
+            <button type="button" className="button-icon" onClick={() => onLean(2)} aria-label={t("canvas.turn_right")}>
+              <TurnRight />
+            </button>
+          </>
+        )}
+        <button type="button" className="button-icon" onClick={onRemove} aria-label={t("canvas.remove", { layer: name })}>
+          <Trash />
+        </button>
+        <Versions layer={layer} onChange={(next) => onPut(next, "")} />
+      </div>
+    </section>
+  );
+}
+
+/** What can still be put on the picture. */
+export function AddTools({
+  absent,
+  onText,
+  onMark,
+}: {
+  absent: Mark[];
+  /** Null when the picture has its line of text already. */
+  onText: (() => void) | null;
+  onMark: (id: string) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <section className="tool" aria-label={t("canvas.add")}>
+      {(onText || absent.length > 0) && <h2 className="tool-title">{t("canvas.add")}</h2>}
+      <div className="row">
+        {onText && (
+          <button type="button" className="button button-quiet" onClick={onText}>
+            <Type width={20} height={20} />
+            {t("canvas.add_text")}
+          </button>
+        )}
+        {absent.map((mark) => (
+          <button key={mark.id} type="button" className="button button-quiet" onClick={() => onMark(mark.id)}>
+            <Plus width={20} height={20} />
+            {mark.name}
+          </button>
+        ))}
+      </div>
+      <p className="soft small">{t("canvas.hint")}</p>
+    </section>
+  );
+}
+
+/** Goes through the drawings of a mark: one for light grounds, one for dark. */
+function Versions({ layer, onChange }: { layer: Layer; onChange: (layer: Layer) => void }) {
+  const campaign = useCampaign();
+  const { t } = useWords();
+  const variants = campaign.marks.find((mark) => mark.id === layer.mark)?.variants ?? [];
+  if (layer.kind !== "mark" || variants.length < 2) return null;
+  const now = Math.max(0, variants.findIndex((variant) => variant.id === layer.variant));
+  const next = variants[(now + 1) % variants.length];
+  return (
+    <button
+      type="button"
+      className="button button-quiet"
+      onClick={() => next && onChange({ ...layer, variant: next.id })}
+    >
+      {t("canvas.version")}
+    </button>
+  );
+}
