@@ -7,11 +7,13 @@ import (
 	"flag"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -148,11 +150,18 @@ func TestDoctor(t *testing.T) {
 func TestServe(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
+	var spans atomic.Int64
+	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/v1/traces" {
+			spans.Add(1)
+		}
+	}))
+	defer collector.Close()
 	ctx, stop := context.WithCancel(t.Context())
 	var out, errs screen
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, []string{"serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--data", data, "--log-level", "warn"},
+		ended <- run(ctx, []string{"serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--data", data, "--log-level", "warn", "--otlp-endpoint", collector.URL},
 			terminal{out: &out, err: &errs, env: func(string) (string, bool) { return "", false }})
 	}()
 	await(t, &out, &errs, "Ctrl+C")
@@ -220,6 +229,9 @@ func TestServe(t *testing.T) {
 		}
 	case <-time.After(40 * time.Second):
 		t.Fatal("it does not stop")
+	}
+	if spans.Load() == 0 {
+		t.Error("no traces were sent")
 	}
 	if again, second, problem := do(t, "serve", "--listen", "256.1.1.1:1", "--data", data); again == 0 || !strings.Contains(problem, "can't listen") || strings.Contains(second, "Loaded") {
 		t.Errorf("a bad address: %s%s", second, problem)

@@ -80,6 +80,14 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 	if err != nil {
 		return err
 	}
+	warmed := make(chan struct{})
+	go func() {
+		defer close(warmed)
+		if err := server.Warm(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("some of the pages' pictures could not be painted ahead", "cause", err)
+		}
+	}()
+	defer func() { <-warmed }()
 	if err := greet(ctx, t, h, listener.Addr()); err != nil {
 		log.Warn("the sign-in link could not be made", "cause", err)
 	}

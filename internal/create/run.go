@@ -3,6 +3,7 @@ package create
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -161,7 +162,7 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 		ID: uuid.Must(uuid.NewV7()).String(), GenerationID: g.ID, Index: index,
 		Seed: g.Seed + int64(index)*seedStep, Width: size.Width, Height: size.Height,
 	}
-	if err := s.progress(ctx, g.ID, index, 0, "painting"); err != nil {
+	if goes, err := s.progress(ctx, g.ID, index, 0, "painting"); err != nil || !goes {
 		return err
 	}
 	told := 0.0
@@ -173,7 +174,7 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 		// A third of a picture is the least that is worth a row.
 		if f-told >= 0.33 && f < 1 {
 			told = f
-			if err := s.progress(ctx, g.ID, index, f, "painting"); err != nil {
+			if _, err := s.progress(ctx, g.ID, index, f, "painting"); err != nil {
 				s.Log.WarnContext(ctx, "progress was not told", "generation", g.ID, "error", err)
 			}
 		}
@@ -220,8 +221,25 @@ func calm(kit *brand.Kit, marks []string, size campaign.Size) []generate.Area {
 	return out
 }
 
-func (s *Service) progress(ctx context.Context, id string, index int, fraction float64, stage string) error {
-	return s.Unit.Do(ctx, func(ctx context.Context) error {
-		return s.tell(ctx, id, "progress", ProgressEvent{(float64(index) + fraction) / Candidates, stage, index})
+// errNotRunning rolls back news of a generation that has ended.
+var errNotRunning = errors.New("the generation does not run any more")
+
+// progress tells how far a generation is; false if it does not run any more,
+// which is the last thing to be told of it.
+func (s *Service) progress(ctx context.Context, id string, index int, fraction float64, stage string) (goes bool, err error) {
+	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		// Telling holds the generation: what is read after it stays so.
+		if err := s.tell(ctx, id, "progress", ProgressEvent{(float64(index) + fraction) / Candidates, stage, index}); err != nil {
+			return err
+		}
+		g, err := s.Store.Generation(ctx, id)
+		if err == nil && g.State != Running {
+			err = errNotRunning
+		}
+		return err
 	})
+	if errors.Is(err, errNotRunning) {
+		return false, nil
+	}
+	return err == nil, err
 }

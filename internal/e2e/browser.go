@@ -264,7 +264,11 @@ func quote(s string) string {
 // still waits until pictures, fonts and motion have come to rest.
 func (p *Page) still() {
 	p.t.Helper()
-	p.until(`document.fonts.status === "loaded" && [...document.images].every(i => i.complete || i.loading === "lazy")`)
+	p.until(`document.fonts.status === "loaded" && [...document.images].every(i => {
+  const r = i.getBoundingClientRect();
+  const inSight = r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth;
+  return !inSight || i.complete && i.naturalWidth > 0;
+})`)
 	p.until(`document.getAnimations().every(a => a.playState !== "running" || a.effect.getComputedTiming().iterations === Infinity)`)
 }
 

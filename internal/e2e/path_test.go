@@ -188,7 +188,9 @@ func (p *Page) takeDown(title string) {
 	p.open("/studio/review")
 	p.tap("Published")
 	p.sees(title)
-	p.do(chromedp.KeyEvent("t"), chromedp.KeyEvent("1"))
+	p.do(chromedp.KeyEvent("t"))
+	p.until(`document.querySelector("[role=dialog]")`)
+	p.do(chromedp.KeyEvent("1"))
 	p.until(`!document.body.innerText.includes(` + quote(title) + `)`)
 }
 

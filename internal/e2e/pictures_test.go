@@ -117,7 +117,7 @@ func TestPictures(t *testing.T) {
 			studio.sees("Winter Lights")
 			keep(studio, "campaign-form", false)
 			studio.open("/studio/kits")
-			studio.sees("lumipine")
+			studio.sees("Lumipine")
 			keep(studio, "kits", false)
 			studio.open("/studio/ledger")
 			studio.sees("entry.handed_in")

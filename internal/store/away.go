@@ -89,6 +89,17 @@ func again(err error) bool {
 	return ok && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
+// orphaned tells whether err says that what a row belongs to is not there.
+func orphaned(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == "23503"
+	}
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+	}
+	return false
+}
+
 // duplicate tells whether err says that a thing is there already.
 func duplicate(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {

@@ -79,10 +79,14 @@ func (db *DB) exec(ctx context.Context, query string, args ...any) (int64, error
 	return n, u.fails(err)
 }
 
-// writeFault is fault for a write, which may also find a thing there already.
+// writeFault is fault for a write, which may also find a thing there already, or
+// what it belongs to gone since it was looked at.
 func (db *DB) writeFault(ctx context.Context, err error) error {
 	if duplicate(err) {
 		return fault.New(fault.Conflict, "already_there", "That is there already.").Because(err)
+	}
+	if orphaned(err) {
+		return fault.Missing("work").Because(err)
 	}
 	return db.fault(ctx, err)
 }

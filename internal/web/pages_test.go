@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -173,6 +174,29 @@ func TestDraftsAreForStaff(t *testing.T) {
 		t.Error("a draft is listed")
 	}
 	site.Staff("reviewer").Get("/api/v1/campaigns/" + rec.Slug).Want(200)
+}
+
+// TestRecentIsASecondOld shows a change of a campaign after a second at most.
+func TestRecentIsASecondOld(t *testing.T) {
+	t.Parallel()
+	var passed atomic.Int64
+	start := time.Now()
+	site := webtest.New(t, nil, nil, webtest.Jobless(), webtest.At(func() time.Time { return start.Add(time.Duration(passed.Load())) }))
+	path := "/api/v1/campaigns/" + webtest.Campaign + "/gallery"
+	site.Visitor().Get(path).Want(200)
+	rec, err := site.Campaign.Get(t.Context(), webtest.Campaign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rec, err = site.Campaign.Update(t.Context(), rec.Slug, rec.File, campaign.Draft, rec.Revision, "admin"); err != nil {
+		t.Fatal(err)
+	}
+	passed.Store(int64(time.Second))
+	site.Visitor().Get(path).Want(404)
+	if _, err := site.Campaign.Update(t.Context(), rec.Slug, rec.File, campaign.Open, rec.Revision, "admin"); err != nil {
+		t.Fatal(err)
+	}
+	site.Visitor().Get(path).Want(200)
 }
 
 // TestFrontEnd links what the manifest names, and only that.

@@ -11,14 +11,21 @@ import (
 	"testing"
 
 	"marquee/internal/account"
+	"marquee/internal/asset"
+	"marquee/internal/store"
+	"marquee/internal/store/storetest"
 	"marquee/internal/web/webtest"
 )
 
-// TestPath walks one creation through the house by the API: from words to a
-// public work that checks, and away again.
+// TestPath walks one creation through the house by the API, on both storages:
+// from words to a public work that checks, and away again.
 func TestPath(t *testing.T) {
 	t.Parallel()
-	site := webtest.New(t, nil, nil)
+	storetest.EachPair(t, path)
+}
+
+func path(t *testing.T, db *store.DB, blobs asset.Blobs) {
+	site := webtest.New(t, db, blobs)
 	mika, visitor := site.Participant("en"), site.Visitor()
 	reviewer := site.Staff(account.Reviewer)
 

@@ -50,6 +50,9 @@ type Server struct {
 	once    sync.Once
 }
 
+// Warm paints the pictures of the public pages ahead of the first visitor.
+func (s *Server) Warm(ctx context.Context) error { return s.api.Warm(ctx) }
+
 // The bounds of the listener.
 const (
 	readHeaderTimeout = 10 * time.Second

@@ -37,33 +37,33 @@ func TestAKitNeverChanges(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
 		from := h.lastRow()
-		ended := atOnce(t, 6, func(int) error { return second(h.Campaign.AddKit(ctx, copyOf(t, "kornblum", nil), "producer")) })
+		ended := atOnce(t, 6, func(int) error { return second(h.Campaign.AddKit(ctx, copyOf(t, house.DemoBrand, nil), "producer")) })
 		if ended[""] != 6 {
 			t.Fatalf("of six who add the same kit: %v", ended)
 		}
 		h.wrote(from, "kit.added producer")
-		other := copyOf(t, "kornblum", func(m fstest.MapFS) {
-			m["marks/loaf-on-dark.svg"].Data = append(slices.Clone(m["marks/loaf-on-dark.svg"].Data), '\n')
+		other := copyOf(t, house.DemoBrand, func(m fstest.MapFS) {
+			m["marks/bottle-on-dark.svg"].Data = append(slices.Clone(m["marks/bottle-on-dark.svg"].Data), '\n')
 		})
 		wants(t, second(h.Campaign.AddKit(ctx, other, "producer")), fault.Conflict, "kit_version_taken")
-		kit, err := h.Campaign.Kit(ctx, "kornblum", "1.0.0")
+		kit, err := h.Campaign.Kit(ctx, house.DemoBrand, "1.0.0")
 		must(t, err)
-		raised := copyOf(t, "kornblum", func(m fstest.MapFS) {
+		raised := copyOf(t, house.DemoBrand, func(m fstest.MapFS) {
 			m["kit.json"].Data = bytes.Replace(m["kit.json"].Data, []byte(`"1.0.0"`), []byte(`"1.0.1"`), 1)
 		})
 		must(t, second(h.Campaign.AddKit(ctx, raised, "producer")))
 		kits, err := h.Campaign.Kits(ctx)
 		must(t, err)
 		is(t, "kits", len(kits), 3)
-		is(t, "hash of the first", kits[slices.IndexFunc(kits, func(k campaign.KitRow) bool { return k.ID == "kornblum" && k.Version == "1.0.0" })].Hash, kit.Hash())
-		wants(t, second(h.Campaign.Kit(ctx, "kornblum", "9.9.9")), fault.NotFound, "not_found")
+		is(t, "hash of the first", kits[slices.IndexFunc(kits, func(k campaign.KitRow) bool { return k.ID == house.DemoBrand && k.Version == "1.0.0" })].Hash, kit.Hash())
+		wants(t, second(h.Campaign.Kit(ctx, house.DemoBrand, "9.9.9")), fault.NotFound, "not_found")
 	})
 }
 
 func TestHousesThatStartTogether(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
-		ended := atOnce(t, 4, func(int) error { return second(h.AddBrand(ctx, "kornblum")) })
+		ended := atOnce(t, 4, func(int) error { return second(h.AddBrand(ctx, house.DemoBrand)) })
 		if ended[""] != 4 {
 			t.Fatalf("of four houses that start with an empty database: %v", ended)
 		}
@@ -104,7 +104,7 @@ func TestCampaignsThatSeveralPeopleChange(t *testing.T) {
 		wants(t, second(h.Campaign.Add(ctx, file(t, "odd-lights"), "odd", "producer")), fault.Invalid, "state_unknown")
 		missing := file(t, "no-lights")
 		wants(t, second(h.Campaign.Update(ctx, missing.Slug, missing, campaign.Open, 1, "producer")), fault.NotFound, "not_found")
-		f.Marks = []string{"loaf"}
+		f.Marks = []string{"bottle"}
 		wants(t, second(h.Campaign.Update(ctx, f.Slug, f, campaign.Open, 2, "producer")), fault.Invalid, "campaign_file_invalid")
 		f.KitVersion = "9.9.9"
 		wants(t, second(h.Campaign.Add(ctx, f, campaign.Open, "producer")), fault.Invalid, "campaign_file_invalid")

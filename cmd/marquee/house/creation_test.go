@@ -81,7 +81,7 @@ func TestCompositionsThatAreNotKept(t *testing.T) {
 		if len(findings) == 0 {
 			t.Error("nothing was found")
 		}
-		refuse("an unknown mark", edited(t, c, func(d *compose.Document) { d.Layers[1].Mark = "loaf" }), fault.Invalid, "composition_against_rules")
+		refuse("an unknown mark", edited(t, c, func(d *compose.Document) { d.Layers[1].Mark = "bottle" }), fault.Invalid, "composition_against_rules")
 		refuse("another canvas", edited(t, c, func(d *compose.Document) { d.Width, d.Layers[0].Width = 1024, 1024 }), fault.Invalid, "canvas_size_fixed")
 		refuse("bad words", h.withText(c, "what the fuck"), fault.Invalid, "text_refused")
 		refuse("an address", h.withText(c, "ada@example.org"), fault.Invalid, "text_refused")

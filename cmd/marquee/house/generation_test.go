@@ -8,12 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"marquee/cmd/marquee/house"
 	"marquee/internal/audience"
 	"marquee/internal/campaign"
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/provider"
 	"marquee/internal/review"
+	"marquee/internal/store/storetest"
 )
 
 // story reads a generation's events, which have no gap, and gives its states.
@@ -199,6 +201,33 @@ func TestCancelling(t *testing.T) {
 		must(t, h.Create.Cancel(ctx, p, g.ID))
 		is(t, "item of a cancelled prompt", h.item(review.KindGeneration, g.ID).State, review.Withdrawn)
 		wants(t, second(h.Review.Decide(ctx, reviewer, h.item(review.KindGeneration, g.ID).ID, review.Approve, "")), fault.Conflict, "already_decided")
+	})
+}
+
+// TestCancellingOnAnotherNode cancels where the call does not run: the picture
+// that is being made is thrown away, no further one is asked for, and nothing is
+// told after the end.
+func TestCancellingOnAnotherNode(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		other, err := house.Open(ctx, house.Parts{Settings: h.Settings, DB: h.DB, Blobs: h.blobs, Log: storetest.Quiet(), Now: h.clock.Now})
+		must(t, err)
+		p := h.participant()
+		g := h.request(p, "a fox")
+		h.maker.script(func(_ context.Context, n int, r provider.PictureRequest) (*provider.Picture, error) {
+			if n == 1 {
+				if err := other.Create.Cancel(context.WithoutCancel(ctx), p, g.ID); err != nil {
+					t.Error(err)
+				}
+			}
+			return twoColours(r), nil
+		})
+		must(t, h.run(ctx, g.ID))
+		g, cs := h.view(p, g.ID)
+		is(t, "state", g.State, create.Cancelled)
+		is(t, "candidates", len(cs), 1)
+		is(t, "calls", len(h.maker.called()), 2)
+		h.ends(g.ID, create.Queued, create.Running, create.Cancelled)
 	})
 }
 

@@ -94,8 +94,11 @@ type home struct {
 	raw   *sql.DB
 }
 
+// testKit is the smaller of the kits that come with the program.
+const testKit = "kornblum"
+
 // slug is the campaign of most tests: the demonstration's, with a paid maker.
-const slug = "winter-lights"
+const slug = "test-lights"
 
 // each runs a test on both storages, in parallel, each time in a house of its
 // own whose one campaign is open.
@@ -137,7 +140,7 @@ func open(t *testing.T, database, objects string) *home {
 	h.raw, err = sql.Open(driver, database)
 	must(t, err)
 	t.Cleanup(func() { _ = h.raw.Close() })
-	kit, err := fs.Sub(brands.FS, house.DemoBrand)
+	kit, err := fs.Sub(brands.FS, testKit)
 	must(t, err)
 	_, err = h.Campaign.AddKit(t.Context(), kit, "system")
 	must(t, err)
@@ -153,6 +156,7 @@ func file(t *testing.T, slug string) campaign.File {
 	f, err := campaign.ReadFile(bytes.NewReader(data))
 	must(t, err)
 	f.Slug, f.Provider = slug, "scripted"
+	f.Kit, f.Marks = testKit, []string{"wordmark", "loaf", "blossom"}
 	return f
 }
 

@@ -76,7 +76,7 @@ func TestLeavingWhileOthersDecide(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
 		other := h.participant()
-		for range 3 {
+		for range rounds / 2 {
 			p := h.participant()
 			c, e := h.published(p)
 			waits := h.enter(p, h.sibling(p, c), inTitle)

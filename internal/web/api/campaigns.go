@@ -106,6 +106,7 @@ type textView struct {
 	MinSizeShare float64    `json:"min_size_share" doc:"Of the canvas's shorter side"`
 	MaxSizeShare float64    `json:"max_size_share" doc:"Of the canvas's shorter side"`
 	LineHeight   float64    `json:"line_height"`
+	MaxRotation  float64    `json:"max_rotation" doc:"Degrees to either side"`
 }
 
 type purposeView struct {
@@ -291,7 +292,7 @@ func viewMark(kit *brand.Kit, m *brand.Mark, say func(map[string]string) string)
 func viewText(kit *brand.Kit) textView {
 	stack := kit.Stack(kit.Text.Stack)
 	v := textView{
-		MaxLength: kit.Text.MaxCharacters, MinSizeShare: kit.Text.MinSizeShare, MaxSizeShare: kit.Text.MaxSizeShare, LineHeight: 1.25,
+		MaxLength: kit.Text.MaxCharacters, MinSizeShare: kit.Text.MinSizeShare, MaxSizeShare: kit.Text.MaxSizeShare, MaxRotation: kit.Text.MaxRotation, LineHeight: 1.25,
 		Colors: []string{kit.TextColor(brand.Dark), kit.TextColor(brand.Light)},
 	}
 	if len(stack) > 0 {

@@ -46,7 +46,7 @@ func (a *API) pictures() {
 		if err != nil {
 			return nil, err
 		}
-		return a.painted(ctx, rec, rec.File.HeroPrompt, 1600, 1000, in.PictureIn)
+		return a.painted(ctx, rec, rec.File.HeroPrompt, heroWidth, heroHeight, in.PictureIn)
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/campaigns/{campaign}/tiles/{row}/{id}", id: "get-tile", tag: "Campaigns",
@@ -65,7 +65,7 @@ func (a *API) pictures() {
 		if !ok {
 			return nil, fault.Missing("picture")
 		}
-		return a.painted(ctx, rec, prompt, 320, 320, in.PictureIn)
+		return a.painted(ctx, rec, prompt, tileSide, tileSide, in.PictureIn)
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/kits/{kit}/{version}/marks/{mark}", id: "get-mark", tag: "Campaigns",

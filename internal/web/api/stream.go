@@ -14,7 +14,8 @@ import (
 	"marquee/internal/audience"
 	"marquee/internal/create"
 	"marquee/internal/fault"
-	"marquee/internal/web/edge"
+	"marquee/internal/web/problem"
+	"marquee/internal/web/tongue"
 )
 
 // How an event stream lives.
@@ -32,6 +33,7 @@ const (
 type eventsIn struct {
 	ID          string `path:"id" maxLength:"64"`
 	LastEventID string `header:"Last-Event-ID" maxLength:"32" doc:"Resumes after this event"`
+	Locale      string `query:"locale" maxLength:"35" doc:"Instead of Accept-Language, for callers that can't set it"`
 	After       int64  `query:"after" minimum:"0" doc:"Resumes after this event, for callers that can't set the header"`
 }
 
@@ -56,7 +58,7 @@ func (a *API) events(ctx context.Context, in *eventsIn) (*huma.StreamResponse, e
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		defer done()
 		_, w := humago.Unwrap(hc)
-		s := stream{api: a, w: w, control: http.NewResponseController(w), id: in.ID, after: after, locale: edge.VisitOf(ctx).Locale, reader: p, over: g.State.Ended()}
+		s := stream{api: a, w: w, control: http.NewResponseController(w), id: in.ID, after: after, locale: tongue.Choose(problem.Locales(), in.Locale, request(ctx).Header.Get("Accept-Language")), reader: p, over: g.State.Ended()}
 		s.run(hc.Context())
 	}}, nil
 }

@@ -59,6 +59,12 @@ type Door struct {
 // Wrap gives the wrapped handler.
 func (d *Door) Wrap(next http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
+	if d.Proxies.public != nil {
+		// A proxy may ask for another host than the browser did.
+		if err := guard.AddTrustedOrigin(d.Proxies.public.Scheme + "://" + d.Proxies.public.Host); err != nil {
+			d.Log.Error("the public address can't be trusted as an origin", "cause", err)
+		}
+	}
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		problem.Write(w, r, fault.New(fault.Forbidden, "cross_origin", "This request came from another site and was not carried out."))
 	}))

@@ -246,3 +246,38 @@ func TestOtherSitesCantWrite(t *testing.T) {
 		}
 	}
 }
+
+func FuzzClient(f *testing.F) {
+	for _, seed := range []string{"1.2.3.4", "1.2.3.4, 10.0.0.1", "[2001:db8::1]:80", "::ffff:1.2.3.4", "fe80::1%eth0", ",,,", "unknown"} {
+		f.Add(seed)
+	}
+	p := NewProxies([]netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, nil)
+	f.Fuzz(func(t *testing.T, forwarded string) {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = "10.0.0.1:1"
+		r.Header.Set("X-Forwarded-For", forwarded)
+		if got := p.Client(r); !got.IsValid() || got.Zone() != "" {
+			t.Errorf("%q: %v", forwarded, got)
+		}
+		r.RemoteAddr = "192.0.2.1:1"
+		if got := p.Client(r).String(); got != "192.0.2.1" {
+			t.Errorf("a stranger's header was believed: %s", got)
+		}
+	})
+}
+
+func TestOwnOriginBehindAProxy(t *testing.T) {
+	t.Parallel()
+	d := door(slog.New(slog.DiscardHandler))
+	d.Proxies = NewProxies(nil, &url.URL{Scheme: "https", Host: "lights.example"})
+	h := d.Wrap(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	for origin, want := range map[string]int{"https://lights.example": 200, "https://evil.example": 403} {
+		r := httptest.NewRequest("POST", "http://127.0.0.1:8080/api/v1/x", nil)
+		r.Header.Set("Origin", origin)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", origin, w.Code, want)
+		}
+	}
+}
