@@ -1,6 +1,9 @@
 package e2e
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -65,4 +68,44 @@ func property(css, name string) string {
 	}
 	value, _, _ := strings.Cut(rest, ";")
 	return strings.TrimSpace(value)
+}
+
+// TestACampaignThatAsksForProofOfWork lets a browser do the work, and nobody
+// without it in.
+func TestACampaignThatAsksForProofOfWork(t *testing.T) {
+	t.Parallel()
+	h := open(t, store.SQLite)
+	data, err := os.ReadFile("../../brands/lumipine/campaigns/winter-lights.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file map[string]any
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	file["slug"], file["proof_of_work"] = "guarded", true
+	if data, err = json.Marshal(file); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "guarded.json")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.run("campaign", "add", "--state", "open", path)
+
+	arrival := map[string]any{"birth_year": 1990, "locale": "en", "consents": []string{"terms"}}
+	for name, proof := range map[string]string{"none": "", "nonsense": "eyJ4IjoxfQ=="} {
+		if proof != "" {
+			arrival["altcha"] = proof
+		}
+		status, body := h.client().do("POST", "/api/v1/campaigns/guarded/participants", arrival)
+		if status < 400 || status >= 500 || !strings.Contains(string(body), "proof") {
+			t.Errorf("with %s: %d %s", name, status, body)
+		}
+	}
+	p := h.browse("en", 390, 844)
+	p.open("/c/guarded/create")
+	p.arrive()
+	p.sees(p.say("say.title"))
+	p.noFaults()
 }
