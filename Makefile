@@ -18,7 +18,7 @@ run: build ## build and start on http://localhost:8080 with ./data
 
 build: ui/dist/.built ## leave the binary at ./marquee
 	@echo "==> building ./marquee"
-	$(GO) build -tags $(TAGS) -trimpath -ldflags "-s -w" -o marquee ./cmd/marquee
+	$(GO) build -tags $(TAGS) -ldflags "-s -w" -o marquee ./cmd/marquee
 
 ui/node_modules/.installed: ui/package.json ui/package-lock.json
 	@echo "==> installing the front end's packages"

@@ -104,7 +104,7 @@ var table = []setting{
 	{name: "openai-base-url", group: Painting, usage: "an OpenAI-compatible image server, such as http://127.0.0.1:9000/v1", redact: hiddenInURL, set: webAddress(func(s *Settings) *string { return &s.OpenAIBaseURL })},
 	{name: "openai-api-key", group: Painting, usage: "its key (better as a variable or a file)", redact: hidden, set: text(func(s *Settings) *string { return &s.OpenAIAPIKey }, 4096)},
 	{name: "openai-api-key-file", group: Painting, usage: "file that holds its key", set: keyFile},
-	{name: "openai-image-model", group: Painting, fallback: "gpt-image-1", usage: "image model to ask for", set: text(func(s *Settings) *string { return &s.OpenAIImageModel }, 200)},
+	{name: "openai-image-model", group: Painting, fallback: "gpt-image-2.5-flare", usage: "image model to ask for", set: text(func(s *Settings) *string { return &s.OpenAIImageModel }, 200)},
 
 	{name: "log-level", group: Telling, fallback: "info", usage: "debug, info, warn or error", set: level},
 	{name: "log-format", group: Telling, fallback: "text", usage: "text or json", set: choice(func(s *Settings) *string { return &s.LogFormat }, "text", "json")},

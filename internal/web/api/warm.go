@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"time"
 
 	"marquee/internal/campaign"
 )
@@ -27,7 +26,7 @@ func (a *API) Warm(ctx context.Context) error {
 	}
 	var failed error
 	for _, rec := range recs {
-		if phase := rec.Phase(time.Now()); phase != campaign.PhaseOpen && phase != campaign.PhaseSoon {
+		if phase := rec.Phase(a.Now()); phase != campaign.PhaseOpen && phase != campaign.PhaseSoon {
 			continue
 		}
 		paint := func(prompt string, width, height int) {

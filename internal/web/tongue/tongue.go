@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 )
@@ -20,11 +21,6 @@ const maxHeader = 512
 // each wish is a locale or a whole Accept-Language header, the most important
 // first. With no match it is the first one offered, which must exist.
 func Choose(offered []string, wishes ...string) string {
-	tags := make([]language.Tag, len(offered))
-	for i, o := range offered {
-		tags[i] = language.Make(o)
-	}
-	matcher := language.NewMatcher(tags)
 	for _, wish := range wishes {
 		if wish == "" || len(wish) > maxHeader {
 			continue
@@ -36,11 +32,44 @@ func Choose(offered []string, wishes ...string) string {
 		if err != nil || len(wanted) == 0 {
 			continue
 		}
-		if _, i, confidence := matcher.Match(wanted...); confidence >= language.Low {
+		if _, i, confidence := matcherOf(offered).Match(wanted...); confidence >= language.Low {
 			return offered[i]
 		}
 	}
 	return offered[0]
+}
+
+// maxMatchers bounds the kept matchers; there is one for each list of locales
+// that is offered somewhere, so about one for each campaign.
+const maxMatchers = 256
+
+var matchers struct {
+	mu   sync.RWMutex
+	list map[string]language.Matcher
+}
+
+// matcherOf gives the matcher of a list of locales. Making one takes longer
+// than most requests, so they are kept.
+func matcherOf(offered []string) language.Matcher {
+	key := strings.Join(offered, "\x00")
+	matchers.mu.RLock()
+	m := matchers.list[key]
+	matchers.mu.RUnlock()
+	if m != nil {
+		return m
+	}
+	tags := make([]language.Tag, len(offered))
+	for i, o := range offered {
+		tags[i] = language.Make(o)
+	}
+	m = language.NewMatcher(tags)
+	matchers.mu.Lock()
+	defer matchers.mu.Unlock()
+	if matchers.list == nil || len(matchers.list) >= maxMatchers {
+		matchers.list = map[string]language.Matcher{}
+	}
+	matchers.list[key] = m
+	return m
 }
 
 // Direction gives "rtl" for locales written from right to left, else "ltr".
