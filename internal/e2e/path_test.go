@@ -188,6 +188,8 @@ func (p *Page) takeDown(title string) {
 	p.open("/studio/review")
 	p.tap("Published")
 	p.sees(title)
+	// The button says when the key will be heard.
+	p.until(`[...document.querySelectorAll("button")].some(b => b.innerText.includes("Take down") && !b.disabled)`)
 	p.do(chromedp.KeyEvent("t"))
 	p.until(`document.querySelector("[role=dialog]")`)
 	p.do(chromedp.KeyEvent("1"))

@@ -78,6 +78,7 @@ func (s *Service) takeDown(ctx context.Context, e Entry, reason string) error {
 
 // move changes an entry and its creation together.
 func (s *Service) move(ctx context.Context, e Entry, to State, creation create.CreationState, reason string, from State) error {
+	s.changed(ctx)
 	published := e.PublishedAt
 	if to == Published {
 		published = s.Now()

@@ -47,11 +47,14 @@ type Deps struct {
 }
 
 // Service is the gallery.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	first firstPages
+}
 
 // New makes the service and takes entries and reports into its care.
 func New(d Deps) *Service {
-	s := &Service{d}
+	s := &Service{Deps: d}
 	d.Review.On(review.KindEntry, entries{s})
 	d.Review.On(review.KindReport, reports{s})
 	return s
@@ -205,6 +208,7 @@ func (s *Service) Withdraw(ctx context.Context, p audience.Participant, creation
 		return err
 	}
 	return s.Unit.Do(ctx, func(ctx context.Context) error {
+		s.changed(ctx)
 		e, err := s.Store.EntryOf(ctx, c.ID)
 		if err != nil {
 			return fault.Missing("entry")
@@ -255,6 +259,7 @@ func (s *Service) Remove(ctx context.Context, p audience.Participant, creationID
 }
 
 func (s *Service) removeEntries(ctx context.Context, creationID string) error {
+	s.changed(ctx)
 	e, err := s.Store.EntryOf(ctx, creationID)
 	if fault.Is(err, fault.NotFound) {
 		return nil
@@ -278,6 +283,7 @@ func (s *Service) removeEntries(ctx context.Context, creationID string) error {
 // in reports: that a work was reported, and why, stands. Their creations are then
 // removed by the room that holds them.
 func (s *Service) ErasePersonal(ctx context.Context, participant string) error {
+	s.changed(ctx)
 	voted, err := s.Store.VotesBy(ctx, participant)
 	if err != nil {
 		return err

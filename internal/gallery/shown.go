@@ -26,7 +26,12 @@ func (s *Service) Public(ctx context.Context, slug string, sort Sort, after stri
 	if err != nil {
 		return nil, "", err
 	}
-	es, err := s.Store.Public(ctx, slug, sort, cur, limit)
+	var es []Entry
+	if after == "" {
+		es, err = s.firstPage(ctx, pageKey{slug, sort, limit})
+	} else {
+		es, err = s.Store.Public(ctx, slug, sort, cur, limit)
+	}
 	if err != nil || len(es) < limit {
 		return es, "", err
 	}

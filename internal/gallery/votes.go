@@ -47,6 +47,7 @@ func (s *Service) Vote(ctx context.Context, p audience.Participant, entryID stri
 		if capped = !may; capped {
 			return nil
 		}
+		s.changed(ctx)
 		_, err = s.Store.PutVote(ctx, entryID, p.ID, s.Now())
 		return err
 	})
@@ -65,6 +66,7 @@ func (s *Service) Unvote(ctx context.Context, p audience.Participant, entryID st
 		return Entry{}, err
 	}
 	err := s.Unit.Do(ctx, func(ctx context.Context) error {
+		s.changed(ctx)
 		_, err := s.Store.DeleteVote(ctx, entryID, p.ID)
 		return err
 	})
