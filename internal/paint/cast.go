@@ -55,9 +55,10 @@ func (st *stage) paintCast(set setting) {
 			st.stand(s)
 		}
 	}
-	if set.indoors {
+	if set.indoors && !set.room {
 		st.paintWeather()
 	}
+	st.paintAccent(set, height)
 	st.backlight(height)
 	if focus != nil && subjects[focus.id].foot == onRail && set.wild {
 		st.nearRails()
@@ -111,7 +112,7 @@ func (st *stage) stand(s stand) {
 // measure gives the reach of a drawing left and right of its middle, for a
 // height of 1.
 func (st *stage) measure(stream string, draw func(*pen)) (left, right float64) {
-	p := &pen{chance: st.chance(stream), snowy: st.snowy}
+	p := st.pen(stream, "")
 	draw(p)
 	for _, q := range p.parts {
 		if q.role != body {
@@ -273,10 +274,7 @@ func (st *stage) drift(s stand) {
 func (st *stage) reflect(s stand) {
 	sh := st.sheet("reflection", s.depth+0.1)
 	sh.still = true
-	p := &pen{chance: st.chance(s.stream), snowy: st.snowy}
-	if t, ok := dyes[s.colour]; ok {
-		p.dye = &t
-	}
+	p := st.pen(s.stream, s.colour)
 	s.draw(p)
 	k := s.height / 100
 	kx := k

@@ -24,10 +24,7 @@ func (st *stage) complete(c chance) {
 		st.hour = lightFor(c, st.scene)
 	}
 	if st.season == "" {
-		st.season = "winter"
-		if st.setting == "desert" || st.has("flower") || st.has("mushroom") || st.has("rainbow") {
-			st.season = "summer"
-		}
+		st.season = st.seasonFor()
 	}
 	if st.weather == "" && st.season == "winter" && settings[st.setting].snows && c.yes(0.35) {
 		st.weather = "snow"
@@ -47,6 +44,26 @@ func (st *stage) flying() bool {
 	return false
 }
 
+// seasonFor is the season that weather, cast and place suggest; where nothing
+// does it is winter.
+func (st *stage) seasonFor() string {
+	if st.weather == "snow" {
+		return "winter"
+	}
+	for _, a := range st.cast {
+		if s := subjects[a.id].season; s != "" {
+			return s
+		}
+	}
+	if s := settings[st.setting].season; s != "" {
+		return s
+	}
+	if st.weather == "rain" || st.weather == "storm" {
+		return "autumn"
+	}
+	return "winter"
+}
+
 func pick(c chance, of ...string) string { return of[c.IntN(len(of))] }
 
 // lightFor chooses an hour that suits mood and cast.
@@ -54,7 +71,9 @@ func lightFor(c chance, s scene) string {
 	switch {
 	case s.has("aurora"):
 		return "aurora"
-	case s.has("moon") || s.has("stars") || s.has("comet") || s.has("fireworks"):
+	case s.has("stars") && !s.has("moon"), s.has("planet"):
+		return "starry"
+	case s.has("moon") || s.has("comet") || s.has("fireworks"):
 		return "night"
 	case s.has("rainbow"):
 		return "noon"
@@ -62,6 +81,10 @@ func lightFor(c chance, s scene) string {
 		return "golden"
 	}
 	switch s.weather {
+	case "storm":
+		return pick(c, "dusk", "noon", "night")
+	case "cloudy":
+		return pick(c, "noon", "morning", "dusk", "dawn")
 	case "rain":
 		return pick(c, "dusk", "noon", "dusk", "dawn")
 	case "mist":
@@ -69,15 +92,15 @@ func lightFor(c chance, s scene) string {
 	}
 	switch s.mood {
 	case "cosy", "magical":
-		return pick(c, "dusk", "night", "dusk", "aurora")
+		return pick(c, "dusk", "night", "dusk", "starry", "aurora")
 	case "joyful":
-		return pick(c, "noon", "golden", "dawn")
+		return pick(c, "noon", "golden", "morning")
 	case "calm":
-		return pick(c, "dawn", "night", "golden")
+		return pick(c, "dawn", "morning", "starry", "golden")
 	case "wild":
 		return pick(c, "dusk", "aurora", "golden")
 	}
-	return pick(c, "dawn", "noon", "golden", "dusk", "night", "dusk", "aurora")
+	return pick(c, "dawn", "morning", "noon", "golden", "dusk", "night", "dusk", "starry", "aurora")
 }
 
 // defaultCast gives an empty prompt something worth looking at.
@@ -111,6 +134,9 @@ func defaultCast(c chance, setting string) []actor {
 		return []actor{{id: pick(c, "cat", "candle", "mug"), count: 1}}
 	case "hilltop":
 		return []actor{{id: pick(c, "tree", "reindeer", "tent"), count: 1}}
+	}
+	if who := settings[setting].company; len(who) > 0 {
+		return []actor{{id: pick(c, who...), count: 1}}
 	}
 	return nil
 }

@@ -30,6 +30,12 @@ func (st *stage) paintFrame(set setting) {
 		}
 	case "garland":
 		st.frameGarland(c)
+	case "fronds":
+		st.frameFronds(c)
+	case "palm":
+		st.framePalm(c)
+	case "stems":
+		st.bambooStems("frame-bamboo", 7, 0.012*st.size(), 0.06)
 	}
 }
 

@@ -29,6 +29,15 @@ var lights = []light{
 		level: 0.95, sun: 0.12,
 	},
 	{
+		id: "morning", phrase: "in the morning",
+		top:   func(p palette) tint { return p.cool.soft(1.5).at(0.80) },
+		mid:   func(p palette) tint { return p.cool.blend(p.glow, 0.16).soft(0.9).at(0.885) },
+		low:   func(p palette) tint { return p.glow.blend(p.paper, 0.66).at(0.945) },
+		mist:  func(p palette) tint { return p.paper.blend(p.cool, 0.50).blend(p.glow, 0.12).at(0.905) },
+		tinge: func(p palette) tint { return p.glow.blend(p.paper, 0.5) }, tingeBy: 0.07,
+		level: 0.985, sun: 0.42,
+	},
+	{
 		id: "noon", phrase: "by day",
 		top:   func(p palette) tint { return p.cool.soft(1.9).at(0.74) },
 		mid:   func(p palette) tint { return p.cool.soft(1.3).at(0.85) },
@@ -67,6 +76,17 @@ var lights = []light{
 		mist:  func(p palette) tint { return p.deep.blend(p.cool, 0.40).soft(1.7).at(0.46) },
 		tinge: func(p palette) tint { return p.deep.blend(p.cool, 0.25).soft(3.0).at(0.30) }, tingeBy: 0.33,
 		level: 0.76, dark: true, stars: 1, sun: 0.70, moon: true,
+	},
+	{
+		id: "starry", phrase: "under a starry sky",
+		top: func(p palette) tint { return p.deep.blend(p.cool, 0.06).soft(1.4).at(0.175) },
+		mid: func(p palette) tint { return p.deep.blend(p.cool, 0.22).turned(0.15).soft(2.3).at(0.285) },
+		low: func(p palette) tint {
+			return p.cool.blend(p.warm, 0.22).blend(p.deep, 0.45).turned(-0.2).soft(1.5).at(0.46)
+		},
+		mist:  func(p palette) tint { return p.deep.blend(p.cool, 0.42).soft(1.9).at(0.43) },
+		tinge: func(p palette) tint { return p.deep.blend(p.cool, 0.25).soft(3.2).at(0.28) }, tingeBy: 0.33,
+		level: 0.75, dark: true, stars: 2.4, sun: 0.70,
 	},
 	{
 		id: "aurora", phrase: "under the northern lights",

@@ -18,7 +18,7 @@ import (
 // whenever the same request would give another picture.
 const (
 	Model   = "marquee-painter"
-	Version = "1.0.0"
+	Version = "2.0.0"
 )
 
 // The sides, in pixels, that the painter accepts.
@@ -97,6 +97,7 @@ func Paint(ctx context.Context, r Request, progress func(fraction float64)) (*Pi
 	if err != nil {
 		return nil, err
 	}
+	quiet(c, st)
 	out := &Picture{Image: c.Image(), Alt: st.alt(style), Understood: understood, Missed: missed}
 	progress(1)
 	return out, nil
@@ -114,10 +115,14 @@ func newStage(sc scene, r Request) *stage {
 	switch st.weather {
 	case "mist":
 		st.haze = 1
-	case "snow", "rain":
+	case "snow", "rain", "storm":
 		st.haze = 0.35
+	case "cloudy":
+		st.haze = 0.15
 	}
-	st.snowy = st.season == "winter" && settings[st.setting].snows
+	st.place = settings[st.setting]
+	st.snowy = st.season == "winter" && st.place.snows || st.place.frozen
+	st.foliage = st.leaves()
 	for _, a := range r.Calm {
 		if len(st.calm) == 8 {
 			break
@@ -151,12 +156,13 @@ func (st *stage) calmAt(x, y float64) bool {
 
 // alt describes the picture in a sentence.
 func (st *stage) alt(s style) string {
+	set := settings[st.setting]
 	text := ""
 	sky := ""
 	for _, a := range st.cast {
 		sub := subjects[a.id]
 		if sub.foot == inSky {
-			if (a.id != "aurora" || st.hour != "aurora") && (a.id != "stars" || !st.dark) {
+			if (a.id != "aurora" || st.hour != "aurora") && (a.id != "stars" || !st.dark) && !set.room {
 				sky += ", with " + sub.one + " in the sky"
 			}
 			continue
@@ -179,17 +185,27 @@ func (st *stage) alt(s style) string {
 		}
 		text += link + sub.phrase(a.count)
 	}
-	set := settings[st.setting]
 	place := set.phrase
 	if st.snowy {
 		place = set.snowPhrase
 	}
 	when := st.light.phrase
-	weather := map[string]string{"snow": " in falling snow", "rain": " in the rain", "mist": " in mist", "wind": " in the wind"}[st.weather]
+	weather := map[string]string{"snow": " in falling snow", "rain": " in the rain", "mist": " in mist", "wind": " in the wind", "storm": " in a storm", "cloudy": " under clouds"}[st.weather]
 	if text == "" {
 		return fmt.Sprintf("%s%s%s%s, %s", upper(set.view), " "+when, weather, sky, s.phrase)
 	}
 	return fmt.Sprintf("%s %s %s%s%s, %s", upper(text), place, when, weather, sky, s.phrase)
+}
+
+// leaves is the season's colour of leaves.
+func (st *stage) leaves() tint {
+	switch st.season {
+	case "spring":
+		return st.green.blend(st.glow, 0.42).soft(1.7).at(0.72)
+	case "autumn":
+		return st.warm.blend(st.glow, 0.55).at(0.66)
+	}
+	return st.base(moss).at(0.56)
 }
 
 func upper(s string) string {

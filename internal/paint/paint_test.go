@@ -144,13 +144,109 @@ func TestFocusKeepsOutOfCalmAreas(t *testing.T) {
 	}
 }
 
+// contrastIn is contrast within an area.
+func contrastIn(p *image.NRGBA, a Area) float64 {
+	w, h := float64(p.Rect.Dx()), float64(p.Rect.Dy())
+	part := p.SubImage(image.Rect(int(a.X*w), int(a.Y*h), int((a.X+a.W)*w), int((a.Y+a.H)*h))).(*image.NRGBA)
+	var sum float64
+	n := 0
+	for y := part.Rect.Min.Y; y < part.Rect.Max.Y-1; y++ {
+		for x := part.Rect.Min.X; x < part.Rect.Max.X-1; x++ {
+			i := part.PixOffset(x, y)
+			sum += math.Abs(float64(part.Pix[i+1])-float64(part.Pix[i+5])) + math.Abs(float64(part.Pix[i+1])-float64(part.Pix[i+1+part.Stride]))
+			n++
+		}
+	}
+	return sum / float64(n)
+}
+
+// TestCalmCornerIsCalm asks for areas that don't span the width.
+func TestCalmCornerIsCalm(t *testing.T) {
+	t.Parallel()
+	corner := Area{0.06, 0.30, 0.34, 0.34}
+	for i, prompt := range []string{"a tram in the city at dusk", "an owl in a library", "a fox in the forest in snow"} {
+		for _, id := range Styles() {
+			r := square(prompt, int64(i), 256)
+			r.Style = id
+			r.Calm = []Area{corner}
+			quiet := contrastIn(paintOne(t, r).Image, corner)
+			r.Calm = []Area{{0.9, 0.9, 0.05, 0.05}}
+			if busy := contrastIn(paintOne(t, r).Image, corner); quiet > busy*0.72 {
+				t.Errorf("%s, %q: kept calm, the corner has contrast %.1f where it had %.1f", id, prompt, quiet, busy)
+			}
+		}
+	}
+}
+
+func TestSeasonsLookDifferent(t *testing.T) {
+	t.Parallel()
+	var pics []*image.NRGBA
+	seasons := []string{"winter", "spring", "summer", "autumn"}
+	for _, s := range seasons {
+		pics = append(pics, paintOne(t, square("a child under a big tree in a meadow at noon in "+s+", poster", 4, 256)).Image)
+	}
+	for i := range pics {
+		for j := range i {
+			if d := difference(pics[i], pics[j]); d < 4 {
+				t.Errorf("%s and %s differ by only %.1f", seasons[i], seasons[j], d)
+			}
+		}
+	}
+}
+
+func TestGreyAnimalStandsOutAtNight(t *testing.T) {
+	t.Parallel()
+	for _, id := range []string{"wolf", "elephant", "mouse", "seal", "whale"} {
+		for _, hour := range []string{"night", "starry", "aurora"} {
+			st := newStage(scene{cast: []actor{{id: id, count: 1}}, hour: hour}, Request{Width: 512, Height: 512, Palette: lumipine})
+			st.build()
+			for _, s := range st.sheets {
+				if s.name != id {
+					continue
+				}
+				var sum, area float64
+				for _, f := range s.shapes {
+					if f.role != body {
+						continue
+					}
+					x0, y0, x1, y1 := f.path.Bounds()
+					sum += (x1 - x0) * (y1 - y0) * f.fill.l
+					area += (x1 - x0) * (y1 - y0)
+				}
+				if d := math.Abs(sum/area - st.mistTint().l); d < 0.07 {
+					t.Errorf("%s, %s: only %.3f of lightness from the air behind it", id, hour, d)
+				}
+			}
+		}
+	}
+}
+
+func TestWideFormatsGetASecondAccent(t *testing.T) {
+	t.Parallel()
+	for _, place := range []string{"forest", "mountains", "meadow", "lake", "village"} {
+		st := newStage(scene{cast: []actor{{id: "wolf", count: 1}}, setting: place, season: "winter"}, Request{Width: 1200, Height: 500})
+		st.build()
+		if len(st.busy) < 2 {
+			t.Errorf("%s: a wide picture has only its focus", place)
+		}
+	}
+}
+
+func TestThereIsEnoughToPaint(t *testing.T) {
+	t.Parallel()
+	if len(subjects) < 120 || len(settings) < 40 || len(lights) < 8 || len(weatherIDs) < 6 || len(styles) < 8 {
+		t.Errorf("%d subjects, %d settings, %d lights, %d weathers, %d styles", len(subjects), len(settings), len(lights), len(weatherIDs), len(styles))
+	}
+}
+
 func TestEverySubjectPaints(t *testing.T) {
 	t.Parallel()
 	for id, s := range subjects {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
 			p := paintOne(t, square(formOf(t, id), 1, 256))
-			if s.foot != inSky && !strings.Contains(strings.ToLower(p.Alt), s.one) && !strings.Contains(strings.ToLower(p.Alt), s.many) {
+			alt := strings.ToLower(p.Alt)
+			if s.foot != inSky && !strings.Contains(alt, strings.ToLower(s.one)) && !strings.Contains(alt, strings.ToLower(s.many)) {
 				t.Errorf("alt %q does not name %q", p.Alt, s.one)
 			}
 		})
@@ -189,7 +285,7 @@ func TestEverySettingLightWeatherAndStylePaints(t *testing.T) {
 			}
 		}
 	}
-	for _, w := range []string{"clear", "snow", "rain", "mist", "wind"} {
+	for _, w := range weatherIDs {
 		paintOne(t, square("a child in a meadow in "+w, 2, 256))
 	}
 }

@@ -17,6 +17,8 @@ type palette struct {
 	warm  tint // the accent: scarves, doors, barns
 	glow  tint // light itself: windows, lanterns, sun
 	green tint // firs and what grows
+	// foliage is the season's colour of leaves; nothing set is summer.
+	foliage tint
 }
 
 func hexTint(s string) (tint, bool) {
@@ -36,7 +38,7 @@ func mustTint(s string) tint {
 }
 
 func newPalette(deep, cool, paper, warm, glow, green string) palette {
-	return palette{mustTint(deep), mustTint(cool), mustTint(paper), mustTint(warm), mustTint(glow), mustTint(green)}
+	return palette{deep: mustTint(deep), cool: mustTint(cool), paper: mustTint(paper), warm: mustTint(warm), glow: mustTint(glow), green: mustTint(green)}
 }
 
 // housePalettes are used where no kit gives colours; the seed picks one.
@@ -127,6 +129,7 @@ const (
 	wood
 	fir
 	leaf
+	moss // green in any season: frogs, bottles, jars
 	ember
 	amber
 	ivory
@@ -166,7 +169,12 @@ func (p palette) base(m material) tint {
 	case fir:
 		return p.green.at(clamp(p.green.l, 0.32, 0.44))
 	case leaf:
-		return p.green.blend(p.glow, 0.28).at(0.60)
+		if p.foliage.l > 0 {
+			return p.foliage
+		}
+		return p.base(moss)
+	case moss:
+		return p.green.blend(p.glow, 0.30).soft(1.5).at(0.60)
 	case ember:
 		return p.warm
 	case amber:

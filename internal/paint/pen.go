@@ -46,6 +46,7 @@ type pen struct {
 	parts []part
 	dark  bool // lamps and windows are lit
 	snowy bool // roofs and branches carry snow
+	warm  bool // people go without coats
 	role  role
 	alpha float64
 	// dye is the colour asked for by name, nil if none was.

@@ -37,7 +37,7 @@ func (st *stage) build() {
 	set.ground(st)
 	st.paintCast(set)
 	st.paintFrame(set)
-	if !set.indoors {
+	if !set.indoors && !set.room {
 		st.paintWeather()
 	}
 }

@@ -36,7 +36,7 @@ func TestEveryVocabularyKnowsEverything(t *testing.T) {
 	for _, l := range lights {
 		hours[l.id] = true
 	}
-	for _, w := range []string{"clear", "snow", "rain", "mist", "wind"} {
+	for _, w := range weatherIDs {
 		weathers[w] = true
 	}
 	for _, s := range styles {

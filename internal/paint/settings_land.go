@@ -12,7 +12,7 @@ var landSettings = []setting{
 	{wild: true, id: "mountains", view: "mountains", phrase: "in the mountains", snowPhrase: "in snowy mountains", horizon: [2]float64{0.60, 0.66}, snows: true, drifts: true, back: backMountains, ground: groundField, frame: "firs"},
 	{wild: true, id: "meadow", view: "open fields", phrase: "in a meadow", snowPhrase: "in a snowy field", horizon: [2]float64{0.56, 0.64}, snows: true, drifts: true, back: backHills, ground: groundField, frame: "branches"},
 	{wild: true, id: "garden", view: "a garden", phrase: "in a garden", snowPhrase: "in a snowy garden", horizon: [2]float64{0.54, 0.60}, snows: true, drifts: true, back: backGarden, ground: groundGarden, frame: "branches"},
-	{wild: true, id: "desert", view: "a desert", phrase: "in the desert", snowPhrase: "in the desert", horizon: [2]float64{0.56, 0.64}, back: backDesert, ground: groundField, frame: "none"},
+	{wild: true, id: "desert", season: "summer", soil: func(p palette) tint { return p.base(amber).lift(0.06) }, view: "a desert", phrase: "in the desert", snowPhrase: "in the desert", horizon: [2]float64{0.56, 0.64}, back: backDesert, ground: groundField, frame: "none"},
 	{wild: true, id: "hilltop", view: "a hill under a wide sky", phrase: "under a wide sky", snowPhrase: "on a snowy hill under a wide sky", horizon: [2]float64{0.70, 0.74}, snows: true, drifts: true, back: backHills, ground: groundField, frame: "none"},
 }
 
@@ -287,9 +287,10 @@ func groundField(st *stage) {
 		t := st.groundTint(d, 0.012-0.014*float64(i))
 		b.wash(st.hill(func(x float64) float64 { return yy - 0.018*q.at(x) }, 0.05), t, t.lift(-0.035), yy-0.015, yy+0.12)
 	}
-	if !st.snowy && st.setting == "meadow" {
+	if !st.snowy && st.setting == "meadow" && st.season != "spring" {
 		st.furrows(c)
 	}
+	st.sprinkle()
 	switch st.setting {
 	case "forest":
 		st.standOfFirs("trees-mid", mix(st.horizon, st.crest, 0.62), 0.44, 0.20, 4, 0.25)

@@ -9,11 +9,13 @@ import (
 
 var townSettings = []setting{
 	{wild: true, id: "village", view: "a village", phrase: "in a village", snowPhrase: "in a snowy village", horizon: [2]float64{0.56, 0.62}, snows: true, drifts: true, back: backVillage, ground: groundVillage, frame: "firs"},
-	{id: "city", view: "a city street", phrase: "in the city", snowPhrase: "in a snowy city", horizon: [2]float64{0.64, 0.68}, snows: true, back: backCity, ground: groundStreet, frame: "eaves"},
-	{id: "market", view: "a market square", phrase: "on a market square", snowPhrase: "on a snowy market square", horizon: [2]float64{0.64, 0.68}, snows: true, back: backMarket, ground: groundStreet, frame: "garland"},
+	{id: "city", soil: pavement, view: "a city street", phrase: "in the city", snowPhrase: "in a snowy city", horizon: [2]float64{0.64, 0.68}, snows: true, back: backCity, ground: groundStreet, frame: "eaves"},
+	{id: "market", soil: pavement, view: "a market square", phrase: "on a market square", snowPhrase: "on a snowy market square", horizon: [2]float64{0.64, 0.68}, snows: true, back: backMarket, ground: groundStreet, frame: "garland"},
 	{id: "railway", view: "a railway line", phrase: "on a railway line", snowPhrase: "on a snowy railway line", horizon: [2]float64{0.56, 0.61}, snows: true, back: backMountains, ground: groundField, near: (*stage).nearRails, frame: "firs"},
 	{id: "window", indoors: true, view: "a window at home", phrase: "at a window", snowPhrase: "at a window with snow outside", horizon: [2]float64{0.58, 0.62}, snows: true, back: backVillage, ground: groundVillage, near: (*stage).nearSill, frame: "none"},
 }
+
+func pavement(p palette) tint { return p.base(stone).lift(0.06) }
 
 // houseRow sets houses side by side along a line.
 func (st *stage) houseRow(name string, base, tall, depth float64, gaps bool) {

@@ -10,7 +10,7 @@ import (
 var waterSettings = []setting{
 	{wild: true, id: "lake", view: "a lake", phrase: "by a lake", snowPhrase: "by a winter lake", horizon: [2]float64{0.50, 0.56}, snows: true, drifts: true, back: backLake, ground: groundWater, frame: "branches"},
 	{wild: true, id: "river", view: "a frozen river", phrase: "on a river", snowPhrase: "on a frozen river", horizon: [2]float64{0.52, 0.58}, snows: true, back: backForest, ground: groundRiver, near: (*stage).nearIce, frame: "firs"},
-	{wild: true, id: "seaside", view: "the sea", phrase: "by the sea", snowPhrase: "by the winter sea", horizon: [2]float64{0.52, 0.58}, back: backSea, ground: groundWater, frame: "none"},
+	{wild: true, id: "seaside", soil: func(p palette) tint { return p.base(ivory).lift(-0.08) }, view: "the sea", phrase: "by the sea", snowPhrase: "by the winter sea", horizon: [2]float64{0.52, 0.58}, back: backSea, ground: groundWater, frame: "none"},
 	{wild: true, id: "harbour", view: "a harbour", phrase: "in a harbour", snowPhrase: "in a winter harbour", horizon: [2]float64{0.52, 0.57}, snows: true, back: backHarbour, ground: groundHarbour, near: (*stage).nearQuay, frame: "none"},
 }
 

@@ -12,9 +12,11 @@ func (st *stage) paintSky() {
 	s := st.sheet("sky", 1)
 	s.still = true
 	top, mid, low := st.top(st.palette), st.mid(st.palette), st.low(st.palette)
-	if st.weather == "mist" || st.weather == "rain" || st.weather == "snow" {
+	if by := map[string]float64{"mist": 0.55, "rain": 0.5, "snow": 0.25, "cloudy": 0.38, "storm": 0.62}[st.weather]; by > 0 {
 		grey := st.mistTint()
-		by := map[string]float64{"mist": 0.55, "rain": 0.5, "snow": 0.25}[st.weather]
+		if st.weather == "storm" {
+			grey = grey.lift(-0.24)
+		}
 		top, mid, low = top.blend(grey, by), mid.blend(grey, by), low.blend(grey, by)
 	}
 	h := st.horizon
@@ -35,13 +37,19 @@ func (st *stage) paintSky() {
 	if st.light.sun < 0.1 {
 		st.sun.Y = h - 0.035
 	}
-	if st.stars > 0 && st.weather != "mist" && st.weather != "rain" {
+	if st.stars > 0 && st.weather != "mist" && st.weather != "rain" && st.weather != "storm" && st.weather != "cloudy" {
 		st.paintStars(s, c)
 	}
 	if st.aurora || st.has("aurora") {
 		st.paintAurora()
 	}
+	if st.light.id == "starry" && !st.flat && st.weather == "" {
+		st.paintMilkyWay(s)
+	}
 	st.paintSun(c)
+	if st.has("planet") {
+		st.paintPlanet()
+	}
 	if st.has("rainbow") {
 		st.paintRainbow()
 	}
@@ -52,6 +60,9 @@ func (st *stage) paintSky() {
 		st.paintFireworks()
 	}
 	st.paintClouds()
+	if st.weather == "storm" {
+		st.paintLightning()
+	}
 }
 
 func (st *stage) paintStars(s *sheet, c chance) {
@@ -80,7 +91,7 @@ func (st *stage) paintStars(s *sheet, c chance) {
 }
 
 func (st *stage) paintSun(c chance) {
-	if st.weather == "rain" || (st.aurora && !st.has("moon")) || st.weather == "mist" && st.dark {
+	if st.weather == "rain" || st.weather == "storm" || st.weather == "cloudy" && !st.has("sun") && !st.has("moon") || (st.aurora || st.light.id == "starry") && !st.has("moon") || st.weather == "mist" && st.dark {
 		return
 	}
 	s := st.sheet("sun", 0.97)
@@ -142,12 +153,18 @@ func crescent(x, y, r, side float64) raster.Path {
 }
 
 func (st *stage) paintClouds() {
+	if st.has("cloud") {
+		st.paintBigCloud()
+	}
 	if st.dark && st.weather == "" || st.weather == "clear" {
 		return
 	}
 	c := st.chance("clouds")
 	s := st.sheet("clouds", 0.95)
 	n := 2 + c.IntN(3)
+	if st.weather == "cloudy" || st.weather == "storm" {
+		n += 8
+	}
 	if st.weather == "rain" || st.weather == "wind" || st.weather == "snow" {
 		n += 3
 	}
@@ -160,6 +177,9 @@ func (st *stage) paintClouds() {
 		t := st.low(st.palette).blend(st.paper, 0.35)
 		if st.dark {
 			t = st.mid(st.palette).blend(st.mistTint(), 0.5).lift(0.03)
+		}
+		if st.weather == "storm" {
+			t = st.mistTint().lift(-0.20 - 0.025*float64(i%3))
 		}
 		if st.weather == "rain" {
 			t = st.mistTint().lift(-0.06 - 0.02*float64(i%3))

@@ -59,6 +59,7 @@ type stage struct {
 	focusY  float64
 	sun     raster.Point // where the light stands in the sky
 	from    float64      // side the light comes from: -1 left, 1 right
+	place   setting
 	snowy   bool
 	flat    bool // the style wants shapes, not washes
 	water   bool
@@ -121,10 +122,8 @@ type placing struct {
 
 // put draws a subject onto a sheet.
 func (st *stage) put(s *sheet, stream string, draw func(*pen), at placing) {
-	p := &pen{chance: st.chance(stream), dark: st.dark && !at.plain, snowy: st.snowy}
-	if t, ok := dyes[at.colour]; ok {
-		p.dye = &t
-	}
+	p := st.pen(stream, at.colour)
+	p.dark = p.dark && !at.plain
 	draw(p)
 	k := at.height / 100
 	kx := k
@@ -143,9 +142,10 @@ func (st *stage) put(s *sheet, stream string, draw func(*pen), at placing) {
 	if at.shadow {
 		st.castShadow(s, p.parts, m, at)
 	}
-	air := st.air
+	air, apart := st.air, 0.0
 	if at.lit {
 		air = air.spot()
+		apart = st.apart(air, p.parts, at.depth)
 	}
 	left, right := at.x+x0*k, at.x+x1*k
 	if at.mirror {
@@ -158,6 +158,9 @@ func (st *stage) put(s *sheet, stream string, draw func(*pen), at placing) {
 			continue
 		}
 		f := figureShape{path: q.path.Transform(m), fill: air.see(q.tone.m, q.tone.lift, at.depth), alpha: q.alpha, role: q.role, material: q.tone.m}
+		if q.tone.m != flame && q.tone.m != window && q.tone.m != ink {
+			f.fill = f.fill.lift(apart)
+		}
 		if q.role == body && q.tone.m != flame && q.tone.m != window {
 			// One side of every thing looks at the light.
 			lit, dim := 0.035*(1-at.depth), -0.045*(1-at.depth)
@@ -169,6 +172,46 @@ func (st *stage) put(s *sheet, stream string, draw func(*pen), at placing) {
 		}
 		s.add(f)
 	}
+}
+
+// pen gives a pen that knows the scene's hour, season and colour.
+func (st *stage) pen(stream, colour string) *pen {
+	p := &pen{chance: st.chance(stream), dark: st.dark, snowy: st.snowy, warm: st.season != "winter" && !st.snowy}
+	if t, ok := dyes[colour]; ok {
+		p.dye = &t
+	}
+	return p
+}
+
+// apart is the lift in lightness that parts a figure from the air behind it:
+// a grey animal on a grey night would else melt away.
+func (st *stage) apart(a air, parts []part, depth float64) float64 {
+	var sum, area float64
+	for _, q := range parts {
+		if q.role != body || q.alpha < 0.9 {
+			continue
+		}
+		x0, y0, x1, y1 := q.path.Bounds()
+		w := (x1 - x0) * (y1 - y0)
+		sum += w * a.see(q.tone.m, q.tone.lift, depth).l
+		area += w
+	}
+	if area == 0 {
+		return 0
+	}
+	const enough = 0.17
+	gap := sum/area - st.mistTint().lift(0.02).l
+	switch {
+	case math.Abs(gap) >= enough:
+		return 0
+	case st.dark && gap > -0.06:
+		return math.Min(enough-gap, 0.10)
+	case st.dark:
+		return -math.Min(enough+gap, 0.08)
+	case gap > 0.08:
+		return math.Min(enough-gap, 0.06)
+	}
+	return -math.Min(enough+gap, 0.12)
 }
 
 // castShadow lays the silhouette down on the ground, away from the light.
@@ -251,14 +294,12 @@ func (st *stage) groundTint(depth, lift float64) tint {
 			lift -= 0.075
 		}
 		return st.see(snow, lift, depth)
-	case st.setting == "desert":
-		return st.see(amber, 0.06+lift, depth)
-	case st.setting == "seaside":
-		return st.see(ivory, -0.08+lift, depth)
+	case st.place.soil != nil:
+		return st.surface(st.place.soil(st.palette).lift(lift), depth)
 	case st.season == "autumn":
 		return st.surface(st.glow.blend(st.green, 0.35).soft(0.8).at(0.62+lift), depth)
-	case st.setting == "city" || st.setting == "market":
-		return st.see(stone, 0.06+lift, depth)
+	case st.season == "spring":
+		return st.surface(st.green.blend(st.glow, 0.40).soft(1.75).at(0.69+lift), depth)
 	}
-	return st.surface(st.green.blend(st.glow, 0.22).at(0.56+lift), depth)
+	return st.surface(st.green.blend(st.glow, 0.30).soft(1.6).at(0.60+lift), depth)
 }

@@ -36,6 +36,12 @@ func paintWatercolour(ctx context.Context, st *stage, w, h int, progress func(fl
 	pool := newNoise(st.seed+6, 64)
 	tooth := newNoise(st.seed+7, 256)
 	paper := st.paper.at(0.955).color(1)
+	// Water never gets as dark as a night: the whole wash is lifted, and more
+	// where a town would else run together.
+	lift := float32(0)
+	if st.dark {
+		lift = 0.13
+	}
 	amp := float32(0.0050) * float32(h)
 	for y := range h {
 		if y%64 == 0 {
@@ -59,8 +65,8 @@ func paintWatercolour(ctx context.Context, st *stage, w, h int, progress func(fl
 			// Where colour meets lighter colour, pigment gathers at the rim.
 			lum := p[0]*0.3 + p[1]*0.59 + p[2]*0.11
 			around := sp[0]*0.3 + sp[1]*0.59 + sp[2]*0.11
-			rim := max(0, around-lum) * 0.55
-			wash := 0.13 + tone*0.26*calm + (1-lum)*0.05 + grain*0.05*calm
+			rim := max(0, around-lum) * (0.55 + lift*2.4)
+			wash := 0.13 + lift*(1.15-lum) + tone*0.26*calm + (1-lum)*0.05 + grain*0.05*calm
 			u, v := float64(x)/float64(w), float64(y)/float64(h)
 			margin := min(u, 1-u)*st.aspect*40 - 0.7
 			margin = min(margin, min(v, 1-v)*40-0.7)

@@ -30,7 +30,9 @@ type subject struct {
 	dyes bool
 	// home is the setting it suggests when none is asked for.
 	home string
-	draw func(p *pen)
+	// season is the one it suggests when none is asked for.
+	season string
+	draw   func(p *pen)
 }
 
 // subjects are registered by the family files, one file a family.
@@ -38,6 +40,7 @@ var subjects = func() map[string]subject {
 	all := map[string]subject{}
 	for _, family := range [][]subject{
 		furFamily, birdFamily, peopleFamily, vehicleFamily, buildingFamily, plantFamily, objectFamily, skyFamily,
+		wildFamily, farmFamily, folkFamily, engineFamily, landmarkFamily, bloomFamily, tableFamily, keepsakeFamily,
 	} {
 		for _, s := range family {
 			if _, twice := all[s.id]; twice {

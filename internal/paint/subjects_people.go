@@ -19,6 +19,7 @@ type figure struct {
 	coat  *tone
 	hat   *tone
 	still bool
+	bare  bool // without mittens in the way of what the hands hold
 }
 
 var coats = []tone{of(ember), of(fir).up(0.06), of(amber).down(0.10), of(water).down(0.08), of(ivory).down(0.06), of(brick)}
@@ -39,6 +40,10 @@ func drawPerson(p *pen, f figure) {
 	head, neck, hem, r := 86.0, 76.0, 30.0, 8.4
 	if f.child {
 		head, neck, hem, r = 80, 68, 26, 12
+	}
+	if p.warm {
+		p.summerFigure(f, coat, hat, head, neck, hem, r)
+		return
 	}
 	dark := of(ink).up(0.08)
 	stride := p.in(3, 9)
@@ -64,6 +69,9 @@ func drawPerson(p *pen, f figure) {
 		p.dot(hat, 26, neck-22, 3.6)
 		p.within(27, neck-46, 0.22, 0.22, func() { drawLantern(p) })
 	default:
+		if f.bare {
+			break
+		}
 		p.limb(coat, 2, neck-8, 4.8, 3, neck-24, 4.6, 8, neck-36, 4)
 		p.dot(hat, 9, neck-39, 3.8)
 	}
@@ -77,6 +85,72 @@ func drawPerson(p *pen, f figure) {
 	p.dot(of(ivory), 0.5, head+r*1.55, r*0.36)
 	p.on(func() { p.limb(hat, -8, neck+1, 3.2, 2, neck-2.5, 3.4, 9, neck+1, 3) })
 	p.limb(hat.down(0.05), -6, neck, 2.6, -13, neck-6, 2.8, -17, neck-10+p.in(-3, 6), 3)
+}
+
+// summerFigure wears no more than a warm day asks for: a dress or shorts and
+// a shirt, short sleeves, a straw hat or bare hair.
+func (p *pen) summerFigure(f figure, coat, hat tone, head, neck, hem, r float64) {
+	skinTone, shoe := of(skin), of(furBrown).down(0.04)
+	hair := []tone{of(furDark), of(furBrown), of(wood), of(amber).down(0.14)}[p.IntN(4)]
+	dress := p.yes(0.5)
+	stride := p.in(3, 9)
+	if f.still {
+		stride = 1.5
+	}
+	w := 0.17 * neck
+	p.limb(skinTone.down(0.05), -3, hem+6, 4, -3-stride, 16, 3.2, -5-stride, 4, 2.8)
+	p.limb(shoe.down(0.04), -5-stride, 3, 3, -1-stride, 2.2, 2.8)
+	p.limb(skinTone, 3, hem+6, 4.2, 3+stride, 16, 3.4, 3+stride, 4, 2.9)
+	p.limb(shoe, 3+stride, 3, 3.1, 8+stride, 2.2, 2.8)
+	p.limb(skinTone.down(0.05), 6, neck-10, 3, 12, neck-24, 2.8, 15, neck-33, 2.6)
+	if dress {
+		p.blob(coat, -5, neck, -9, neck-12, -8, neck-24, -w-4, hem+3, 0, hem-1, w+4, hem+3, 8, neck-24, 9, neck-12, 5, neck)
+		p.on(func() {
+			p.limb(coat.up(0.10), -w-3, hem+4, 1, 0, hem, 1.2, w+3, hem+4, 1)
+			p.limb(hat, -8, neck-24, 1.5, 0, neck-25, 1.6, 8, neck-24, 1.5)
+		})
+	} else {
+		trousers := of(water).down(0.12)
+		p.blob(trousers, -9, neck-26, -10, hem+10, -8-stride*0.4, hem, -1, hem, 0, hem+8, 2, hem, 9+stride*0.4, hem, 10, hem+10, 9, neck-26)
+		p.blob(coat, -5, neck, -11, neck-10, -10, neck-28, 0, neck-30, 10, neck-28, 11, neck-10, 5, neck)
+		p.on(func() {
+			p.limb(coat.down(0.08), -10, neck-16, 1.6, 0, neck-17, 1.7, 10, neck-16, 1.6)
+		})
+	}
+	sleeve := coat.down(0.05)
+	switch f.arm {
+	case 1:
+		p.limb(sleeve, 6, neck-6, 4, 13, neck-1, 3.6)
+		p.limb(skinTone, 13, neck-1, 2.9, 19, neck+6, 2.6, 23, neck+15, 2.4)
+	case 2:
+		p.limb(sleeve, 5, neck-7, 4, 10, neck-14, 3.6)
+		p.limb(skinTone, 10, neck-14, 2.9, 17, neck-21, 2.6, 25, neck-22, 2.5)
+		p.within(27, neck-46, 0.22, 0.22, func() { drawLantern(p) })
+	default:
+		if f.bare {
+			break
+		}
+		p.limb(sleeve, 2, neck-8, 4.2, 3, neck-16, 3.8)
+		p.limb(skinTone, 3, neck-16, 3, 5, neck-28, 2.7, 8, neck-37, 2.6)
+	}
+	p.limb(skinTone, 1, neck-2, 3, 1, neck+4, 3)
+	p.oval(skinTone, 1.5, head, r*0.9, r)
+	p.on(func() {
+		p.dot(of(ember).up(0.12), 5.2, head-2.2, r*0.18)
+		p.dot(of(ink), 6, head+1, r*0.11)
+	})
+	p.blob(hair, -r*0.8, head-r*0.5, -r*0.95, head+r*0.5, -r*0.2, head+r*1.12, r*0.8, head+r*0.9, r*0.9, head+r*0.35, 0, head+r*0.4)
+	if dress {
+		p.limb(hair, -r*0.6, head+r*0.3, r*0.3, -r*0.95, head-r*0.6, r*0.28, -r*0.8, head-r*1.3, r*0.16)
+	}
+	if p.yes(0.5) {
+		straw := of(amber).down(0.03)
+		p.blob(straw, -r*0.7, head+r*0.6, -r*0.55, head+r*1.35, r*0.1, head+r*1.5, r*0.75, head+r*1.3, r*0.85, head+r*0.6)
+		p.limb(straw.down(0.05), -r*1.35, head+r*0.52, r*0.14, 0.5, head+r*0.72, r*0.18, r*1.5, head+r*0.52, r*0.14)
+		p.on(func() {
+			p.limb(coat, -r*0.66, head+r*0.72, r*0.12, 0.5, head+r*0.88, r*0.13, r*0.8, head+r*0.72, r*0.12)
+		})
+	}
 }
 
 func drawCouple(p *pen) {

@@ -11,8 +11,8 @@ var plantFamily = []subject{
 	{id: "christmas-tree", one: "a decorated tree", many: "decorated trees", tall: 5, wide: 0.62, share: 0.54, home: "market", draw: drawChristmasTree},
 	{id: "birch", one: "a birch", many: "birches", tall: 7, wide: 0.4, share: 0.62, home: "meadow", draw: drawBirch},
 	{id: "tree", one: "a big tree", many: "big trees", tall: 9, wide: 1.05, share: 0.58, home: "meadow", draw: drawTree},
-	{id: "flower", dyes: true, one: "a flower", many: "flowers", tall: 0.4, wide: 0.5, share: 0.26, home: "meadow", draw: drawFlower},
-	{id: "mushroom", dyes: true, one: "a mushroom", many: "mushrooms", tall: 0.2, wide: 0.9, share: 0.2, home: "forest", draw: drawMushroom},
+	{id: "flower", dyes: true, season: "summer", one: "a flower", many: "flowers", tall: 0.4, wide: 0.5, share: 0.26, home: "meadow", draw: drawFlower},
+	{id: "mushroom", dyes: true, season: "autumn", one: "a mushroom", many: "mushrooms", tall: 0.2, wide: 0.9, share: 0.2, home: "forest", draw: drawMushroom},
 	{id: "cactus", one: "a cactus", many: "cacti", tall: 3, wide: 0.6, share: 0.36, home: "desert", draw: drawCactus},
 	{id: "palm", one: "a palm", many: "palms", tall: 7, wide: 0.7, share: 0.52, home: "desert", draw: drawPalm},
 }

@@ -20,17 +20,21 @@ func (st *stage) paintWeather() {
 			}
 			s.detail(raster.Circle(x, y, r), t, 0.45+0.45*near)
 		}
-	case "rain":
+	case "rain", "storm":
 		s := st.sheet("rain", 0)
 		s.still = true
 		t := st.paper.blend(st.cool, 0.5)
-		for range int(150 * st.aspect) {
+		drops, lean := 150.0, 0.22
+		if st.weather == "storm" {
+			drops, lean = 230, 0.5
+		}
+		for range int(drops * st.aspect) {
 			x, y := c.in(-0.05, st.aspect+0.05), c.in(-0.05, 1)
 			l := c.in(0.02, 0.05)
 			if st.calmAt(x, y+l) {
 				continue
 			}
-			s.detail(raster.Polygon(raster.Point{X: x, Y: y}, raster.Point{X: x + 0.0012, Y: y}, raster.Point{X: x - l*0.22 + 0.0012, Y: y + l}, raster.Point{X: x - l*0.22, Y: y + l}), t, c.in(0.2, 0.5))
+			s.detail(raster.Polygon(raster.Point{X: x, Y: y}, raster.Point{X: x + 0.0012, Y: y}, raster.Point{X: x - l*lean + 0.0012, Y: y + l}, raster.Point{X: x - l*lean, Y: y + l}), t, c.in(0.2, 0.5))
 		}
 	case "wind":
 		s := st.sheet("wind", 0)
@@ -59,3 +63,6 @@ func (st *stage) paintWeather() {
 		}
 	}
 }
+
+// weatherIDs are the weathers that words may ask for.
+var weatherIDs = []string{"clear", "cloudy", "snow", "rain", "mist", "wind", "storm"}
