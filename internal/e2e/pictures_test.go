@@ -1,12 +1,15 @@
 package e2e
 
 import (
+	"bytes"
 	"flag"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"marquee/internal/compose"
 	"marquee/internal/store"
 )
 
@@ -60,9 +63,21 @@ func TestPictures(t *testing.T) {
 	}{{"phone", 390, 844}, {"desk", 1440, 900}} {
 		p := h.browse("en", s.width, s.height)
 		keep := func(page *Page, name string, full bool) {
+			if full {
+				eval[int](page, `[...document.images].map(i => i.loading = "eager").length`)
+				page.until(`[...document.images].every(i => i.complete)`)
+			}
 			page.still()
-			path := filepath.Join(*pictures, name+"-"+s.name+".png")
-			if err := os.WriteFile(path, page.shot(full), 0o644); err != nil {
+			img, err := png.Decode(bytes.NewReader(page.shot(full)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := compose.Encode(img, compose.WebP, 84)
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(*pictures, name+"-"+s.name+".webp")
+			if err := os.WriteFile(path, data, 0o644); err != nil {
 				t.Fatal(err)
 			}
 			t.Log(path)
