@@ -14,6 +14,8 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"marquee/internal/store/leash"
 )
 
 // Page is a tab of a real browser, driven as a person would: by what is
@@ -37,7 +39,7 @@ func (h *House) browse(lang string, width, height int64) *Page {
 	h.t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
-		if os.Getenv("MARQUEE_TESTS_MUST_RUN") != "" {
+		if leash.MustRun() {
 			h.t.Fatal("Chromium is not installed; run make test")
 		}
 		h.t.Skip("Chromium is not installed; make test installs it")

@@ -262,16 +262,6 @@ func (st *stage) hill(y func(x float64) float64, step float64) raster.Path {
 	return p
 }
 
-// jag is hill with straight edges.
-func (st *stage) jag(y func(x float64) float64, step float64) raster.Path {
-	var pts []raster.Point
-	for x := -0.06; x < st.aspect+0.06+step; x += step {
-		pts = append(pts, raster.Point{X: x, Y: y(x)})
-	}
-	pts = append(pts, raster.Point{X: st.aspect + 0.2, Y: 1.1}, raster.Point{X: -0.2, Y: 1.1})
-	return raster.Polygon(pts...)
-}
-
 // taken tells how far the span from x-half to x+half runs into figures that
 // stand near the front; 0 when it is clear of them.
 func (st *stage) taken(x, half float64) float64 {

@@ -75,13 +75,6 @@ func Polyline(pts ...Point) Path {
 	return p
 }
 
-// RegularPolygon returns a polygon of n corners (at least 3) on the circle of
-// radius r about cx, cy, with its first corner deg degrees clockwise from the
-// top.
-func RegularPolygon(cx, cy, r float64, n int, deg float64) Path {
-	return Star(cx, cy, r, r*math.Cos(math.Pi/float64(max(n, 3))), n, deg)
-}
-
 // Star returns a star of n points (at least 3) with the outer radius r and the
 // inner radius inner, its first point deg degrees clockwise from the top.
 func Star(cx, cy, r, inner float64, n int, deg float64) Path {
@@ -195,19 +188,4 @@ func (p *Path) ArcTo(rx, ry, rotDeg float64, large, sweep bool, x, y float64) {
 		}
 		p.CubeTo(p1.X, p1.Y, p2.X, p2.Y, p3.X, p3.Y)
 	}
-}
-
-// Arc returns the open arc of a circle about cx, cy from fromDeg to toDeg,
-// degrees clockwise from the positive X axis, at most one full turn.
-func Arc(cx, cy, r, fromDeg, toDeg float64) Path {
-	sweep := max(-360, min(360, toDeg-fromDeg))
-	var p Path
-	a := Polar(r, fromDeg)
-	p.MoveTo(cx+a.X, cy+a.Y)
-	n := max(1, int(math.Ceil(math.Abs(sweep)/90)))
-	for i := 1; i <= n; i++ {
-		b := Polar(r, fromDeg+sweep*float64(i)/float64(n))
-		p.ArcTo(r, r, 0, false, sweep > 0, cx+b.X, cy+b.Y)
-	}
-	return p
 }

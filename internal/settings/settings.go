@@ -8,7 +8,6 @@ import (
 	"net/netip"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -122,16 +121,6 @@ func (s *Settings) finish() {
 	follow("database", &s.Database, filepath.Join(s.Data, "marquee.db"))
 	follow("objects", &s.Objects, filepath.Join(s.Data, "objects"))
 	follow("secret-file", &s.SecretFile, filepath.Join(s.Data, "secret.key"))
-}
-
-// Names lists the names of all settings, sorted.
-func Names() []string {
-	names := make([]string, 0, len(table))
-	for _, one := range table {
-		names = append(names, one.name)
-	}
-	slices.Sort(names)
-	return names
 }
 
 // Variable gives the environment variable of a setting.

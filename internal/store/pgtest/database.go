@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+
+	"marquee/internal/store/leash"
 )
 
 var shared = sync.OnceValues(New)
@@ -17,33 +19,14 @@ var shared = sync.OnceValues(New)
 // first asked for. Where PostgreSQL is not installed the test is skipped.
 func Shared(t testing.TB) *Server {
 	t.Helper()
-	s, err := shared()
-	if errors.Is(err, ErrNotInstalled) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return leash.Lend(t, shared, ErrNotInstalled)
 }
 
 // Own starts a server for one test, which may stop and start it. Where
 // PostgreSQL is not installed the test is skipped.
 func Own(t testing.TB) *Server {
 	t.Helper()
-	s, err := New()
-	if errors.Is(err, ErrNotInstalled) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
+	return leash.Own(t, New, ErrNotInstalled)
 }
 
 var databases atomic.Int64

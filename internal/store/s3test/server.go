@@ -130,31 +130,12 @@ var shared = sync.OnceValues(New)
 // first asked for. Where versitygw is not installed the test is skipped.
 func Shared(t testing.TB) *Server {
 	t.Helper()
-	s, err := shared()
-	if errors.Is(err, ErrNotInstalled) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return leash.Lend(t, shared, ErrNotInstalled)
 }
 
 // Own starts a server for one test, which may stop and start it. Where
 // versitygw is not installed the test is skipped.
 func Own(t testing.TB) *Server {
 	t.Helper()
-	s, err := New()
-	if errors.Is(err, ErrNotInstalled) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
+	return leash.Own(t, New, ErrNotInstalled)
 }

@@ -39,7 +39,6 @@ type Option func(*options)
 type options struct {
 	change  []func(*settings.Settings)
 	now     func() time.Time
-	log     *slog.Logger
 	jobless bool
 }
 
@@ -51,9 +50,6 @@ func With(change func(*settings.Settings)) Option {
 // At gives the site another clock.
 func At(now func() time.Time) Option { return func(o *options) { o.now = now } }
 
-// Logging sends the site's log somewhere.
-func Logging(log *slog.Logger) Option { return func(o *options) { o.log = log } }
-
 // Jobless keeps jobs waiting: nothing is painted.
 func Jobless() Option { return func(o *options) { o.jobless = true } }
 
@@ -62,7 +58,7 @@ func Jobless() Option { return func(o *options) { o.jobless = true } }
 // rates are not limited unless an option sets them.
 func New(t testing.TB, db *store.DB, blobs asset.Blobs, opts ...Option) *Site {
 	t.Helper()
-	o := &options{now: time.Now, log: slog.New(slog.DiscardHandler)}
+	o := &options{now: time.Now}
 	for _, opt := range opts {
 		opt(o)
 	}
@@ -80,7 +76,7 @@ func New(t testing.TB, db *store.DB, blobs asset.Blobs, opts ...Option) *Site {
 	for _, change := range o.change {
 		change(s)
 	}
-	h, err := house.Open(t.Context(), house.Parts{Settings: s, DB: db, Blobs: blobs, Log: o.log, Now: o.now, Version: "test"})
+	h, err := house.Open(t.Context(), house.Parts{Settings: s, DB: db, Blobs: blobs, Log: slog.New(slog.DiscardHandler), Now: o.now, Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
