@@ -116,7 +116,8 @@ func TestUnknownLettersAreTold(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]int{
 		"Ein schöner Abend": 0, "Noël à l’heure d’été": 0, "¡Qué ilusión, señor!": 0, "冬のあかり、長い夜。": 0, "أضواء الشتاء": 0,
-		"Свет зимы": 0, "Φως του χειμώνα": 0, "Snow \u200d❄\ufe0f": 1, "ฤดูหนาว": 1,
+		"Свет зимы": 0, "Φως του χειμώνα": 0, "Snow \u200d❄\ufe0f": 1, "សួស្តី": 1,
+		"ฤดูหนาว น้ำค้าง": 0, "חורף ארוך": 0, "सर्दियों की रोशनी": 0, "겨울의 불빛": 0, "冬日灯光，鑫婷": 0,
 	} {
 		got := brand.Check(document(picture(), text(s, 100, 100, 800, 0)), lumipine(), nil)
 		if len(got) != want || want == 1 && (got[0].Rule != "text_glyphs" || got[0].Fix != nil) {
@@ -248,5 +249,62 @@ func BenchmarkCheckHopeless(b *testing.B) {
 	}
 	for b.Loop() {
 		brand.Check(doc, k, nil)
+	}
+}
+
+// crowd is a composition of 30 layers with every kind of rule to judge.
+func crowd(b testing.TB, lawful bool) brand.Context {
+	k := ruled(b, map[string]string{"legal": `[{"id":"bake","markets":["DE"],"text":{"de":"Heute gebacken."}}]`},
+		`"kind":"contrast","min":1.5`, `"kind":"distance","min":0.05`, `"kind":"apart","marks":["blossom","loaf"],"channels":["film"]`,
+		`"kind":"text_contrast","min":4.5,"min_large":3`, `"kind":"color","colors":["rye","flour","crust","butter"],"tolerance":3`,
+		`"kind":"words","words":{"en":["cheap","diet","gluten"],"de":["billig","Diät","Figur"]}`, `"kind":"legal_line","line":"bake"`)
+	doc := brand.Start(k, []string{"wordmark", "blossom", "loaf"}, side, side, nil)
+	for i := range 24 {
+		doc.Layers = slices.Insert(doc.Layers, 1, shape(fmt.Sprint("panel-", i), "#F6DE9B80", float64(i*20), 300, 300, 200))
+	}
+	doc.Layers = append(doc.Layers, text("Warm bread", 100, 400, 500, 0), with(text("Heute gebacken.", 100, 600, 400, 0), func(l *compose.Layer) { l.ID = "legal" }))
+	if !lawful {
+		for i := range doc.Layers {
+			if l := &doc.Layers[i]; l.Kind != compose.Picture {
+				l.X, l.Y, l.Rotation = l.X*0.3, l.Y*0.2+300, 30
+			}
+		}
+	}
+	return brand.Context{Kit: k, Doc: doc, Market: "DE", Channel: "web", Date: day("2026-12-01T00:00:00Z"), Generated: true, Ground: brand.LuminancesOf(backdrop(512, 512), side, side)}
+}
+
+func TestCrowdIsJudged(t *testing.T) {
+	t.Parallel()
+	if ctx := crowd(t, true); len(ctx.Doc.Layers) != 30 {
+		t.Errorf("%d layers", len(ctx.Doc.Layers))
+	} else if got := brand.CheckWith(brand.Context{Kit: ctx.Kit, Doc: ctx.Doc, Market: "DE"}); got != nil {
+		t.Errorf("%+v", got)
+	}
+	if got := brand.CheckWith(crowd(t, false)); len(got) < 5 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// The issue's bound is 2 ms for 30 layers.
+func BenchmarkCheck30(b *testing.B) {
+	ctx := crowd(b, true)
+	ctx.Ground = nil
+	for b.Loop() {
+		brand.CheckWith(ctx)
+	}
+}
+
+func BenchmarkCheck30OnAGround(b *testing.B) {
+	ctx := crowd(b, true)
+	ctx.Ground = even(0.9)
+	for b.Loop() {
+		brand.CheckWith(ctx)
+	}
+}
+
+func BenchmarkCheck30Mended(b *testing.B) {
+	ctx := crowd(b, false)
+	for b.Loop() {
+		brand.CheckWith(ctx)
 	}
 }

@@ -68,13 +68,16 @@ func isHex(s string) bool {
 
 // Color gives the value "#rrggbb[aa]" of a colour token by its name, as in
 // "spruce" or, for a role, "ink"; "" if the kit has none.
-func (k *Kit) Color(name string) string {
+func (k *Kit) Color(name string) string { return k.colors[name] }
+
+// nameColors makes the colours of the tokens known by their names.
+func (k *Kit) nameColors() {
+	k.colors = map[string]string{}
 	for _, t := range k.Tokens {
-		if t.Type == "color" && t.Property() == "color-"+name {
-			return t.Value
+		if name, ok := strings.CutPrefix(t.Property(), "color-"); ok && t.Type == "color" && k.colors[name] == "" {
+			k.colors[name] = t.Value
 		}
 	}
-	return ""
 }
 
 // Palette gives the kit's own colours, without the roles, in the kit's order:

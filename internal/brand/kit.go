@@ -33,12 +33,22 @@ type Kit struct {
 	// Tokens are the design tokens, with aliases resolved, in path order.
 	Tokens []Token
 	Marks  []Mark
-	Fonts  []Font
+	// Stickers are drawings that participants may play with; unlike marks they
+	// may be covered, and effects touch them.
+	Stickers []Sticker
+	Fonts    []Font
 	// Stacks are ids of fonts by use ("display", "text", "strong"), each in
 	// the order in which a glyph is looked for.
 	Stacks map[string][]string
 	Text   TextRules
-	// Avoid are words by locale that the brand does not use of itself.
+	// Rules are those that the kit sets beside its marks' own.
+	Rules []Rule
+	Voice Voice
+	Photo Photo
+	// LegalLines are sentences that rules of the kind legal_line ask for.
+	LegalLines []LegalLine
+	// Avoid is Voice.Avoid: words by locale that the brand does not use of
+	// itself.
 	Avoid map[string][]string
 	// Credits are sentences on where the marks come from.
 	Credits []string
@@ -46,6 +56,7 @@ type Kit struct {
 	files    map[string][]byte
 	manifest []byte
 	hash     string
+	colors   map[string]string // by the name that Color takes
 	faces    map[string]*compose.Font
 	covers   func() map[string]string // by font, worked out when first asked for
 	stacks   map[string]*compose.Stack
@@ -63,10 +74,14 @@ type Mark struct {
 	Alt      map[string]string `json:"alt"`
 	Variants []Variant         `json:"variants"`
 	Rules    MarkRules         `json:"rules"`
+	// Rights are nil for a mark that may be shown everywhere and always.
+	Rights *Rights `json:"rights,omitempty"`
 
 	aspect float64
 	// light is the mean luminance of each variant's ink, by its id.
 	light map[string]float64
+	// edges is each variant's ink where it meets the ground, by its id.
+	edges map[string][]edgeCell
 }
 
 // Aspect is the mark's height divided by its width, the same in all variants.
@@ -94,6 +109,32 @@ type MarkRules struct {
 	ClearSpace float64 `json:"clear_space"`
 }
 
+// Sticker is a drawing of the kit that is not a mark.
+type Sticker struct {
+	ID   string            `json:"id"`
+	Name map[string]string `json:"name"`
+	// Alt describes the sticker to people who can't see it.
+	Alt  map[string]string `json:"alt"`
+	File string            `json:"file"`
+	// Rights are nil for a sticker that may be shown everywhere and always.
+	Rights *Rights `json:"rights,omitempty"`
+
+	aspect float64
+}
+
+// Aspect is the sticker's height divided by its width.
+func (s *Sticker) Aspect() float64 { return s.aspect }
+
+// Sticker finds a sticker by its id; nil if the kit has none.
+func (k *Kit) Sticker(id string) *Sticker {
+	for i := range k.Stickers {
+		if k.Stickers[i].ID == id {
+			return &k.Stickers[i]
+		}
+	}
+	return nil
+}
+
 // Font is one font file of the kit.
 type Font struct {
 	ID     string `json:"id"`
@@ -111,6 +152,8 @@ type Font struct {
 	LicenceFile string `json:"licence_file"`
 	Copyright   string `json:"copyright"`
 	Source      string `json:"source"`
+	// Rights are nil for a font that may be used everywhere and always.
+	Rights *Rights `json:"rights,omitempty"`
 }
 
 // TextRules bound the one line of text on a composition.

@@ -27,15 +27,15 @@ type manifest struct {
 	Name    map[string]string   `json:"name"`
 	Tokens  json.RawMessage     `json:"tokens"`
 	Marks   []Mark              `json:"marks"`
+	Sticker []Sticker           `json:"stickers"`
 	Fonts   []Font              `json:"fonts"`
 	Stacks  map[string][]string `json:"stacks"`
 	Text    TextRules           `json:"text"`
-	Voice   voice               `json:"voice"`
+	Rules   []Rule              `json:"rules"`
+	Legal   []LegalLine         `json:"legal"`
+	Voice   Voice               `json:"voice"`
+	Photo   Photo               `json:"photo"`
 	Credits []string            `json:"credits"`
-}
-
-type voice struct {
-	Avoid map[string][]string `json:"avoid"`
 }
 
 // opener gives a file of at most limit bytes, or one of the errors above.
@@ -87,8 +87,9 @@ func read(open opener) (*Kit, error) {
 	p := &problems{}
 	unknownFields(raw, reflect.TypeFor[manifest](), "", p)
 	k := &Kit{
-		ID: m.ID, Version: m.Version, Name: m.Name, Marks: m.Marks, Fonts: m.Fonts, Stacks: m.Stacks,
-		Text: m.Text, Avoid: m.Voice.Avoid, Credits: m.Credits, manifest: raw,
+		ID: m.ID, Version: m.Version, Name: m.Name, Marks: m.Marks, Stickers: m.Sticker, Fonts: m.Fonts, Stacks: m.Stacks,
+		Text: m.Text, Rules: m.Rules, LegalLines: m.Legal, Voice: m.Voice, Photo: m.Photo, Avoid: m.Voice.Avoid,
+		Credits: m.Credits, manifest: raw,
 	}
 	v := &validator{kit: k, problems: p, open: open}
 	v.all(m)

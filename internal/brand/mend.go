@@ -17,34 +17,50 @@ const (
 type obstacle struct {
 	box   box
 	clear float64
+	mark  *Mark // nil for text
 }
 
-// free tells whether a box that keeps a distance of clear is far enough from
-// all of the others.
-func free(b box, clear float64, others []obstacle) bool {
-	for _, o := range others {
-		if near(b, o.box, max(clear, o.clear)) {
+// room is a canvas with what stands on it already, and what a place has to be
+// like for a layer to stand there.
+type room struct {
+	ruling *ruling
+	w, h   float64
+	others []obstacle
+	// suits tells whether the ground under a box is good for the layer; nil
+	// where the ground is not known or does not matter.
+	suits func(box) bool
+	// taken are the ids of layers that fixes add.
+	taken []string
+}
+
+// free tells whether a box of a mark, or nil for text, that keeps a distance of
+// clear is far enough from all that is there.
+func (r *room) free(b box, clear float64, mark *Mark) bool {
+	for _, o := range r.others {
+		far := r.ruling.between(mark, o.mark)
+		if near(b, o.box, max(clear, o.clear, far.value())) {
 			return false
 		}
 	}
-	return true
+	return r.suits == nil || r.suits(b)
 }
 
 // nearest looks for the place nearest to b that is inside the canvas and free:
 // it goes outwards in circles, and then back along the way that was found.
-func nearest(b box, clear float64, others []obstacle, w, h float64) (box, bool) {
+func (r *room) nearest(b box, clear float64, mark *Mark) (box, bool) {
+	w, h := r.w, r.h
 	start, ok := b.pushedInside(w, h)
 	if !ok {
 		return b, false
 	}
-	if free(start, clear, others) {
+	if r.free(start, clear, mark) {
 		return start, true
 	}
 	c := start.centre()
 	try := func(distance float64, direction int) (box, bool) {
 		sin, cos := math.Sincos(2 * math.Pi * float64(direction) / directions)
 		moved, _ := start.at(c.x+distance*cos, c.y+distance*sin).pushedInside(w, h)
-		return moved, free(moved, clear, others)
+		return moved, r.free(moved, clear, mark)
 	}
 	step := math.Hypot(w, h) / steps
 	for i := 1; i <= steps; i++ {
@@ -74,14 +90,17 @@ func nearest(b box, clear float64, others []obstacle, w, h float64) (box, bool) 
 func (c *checker) mend() {
 	wrong := map[int]bool{}
 	for _, f := range c.findings {
-		if f.Index >= 0 && f.Severity == Refused {
+		if f.Index >= 0 {
 			wrong[f.Index] = true
 		}
 	}
-	var settled []obstacle
+	if len(c.findings) == 0 {
+		return
+	}
+	r := &room{ruling: c.ruling, w: c.w, h: c.h}
 	for _, p := range c.placed {
 		if !wrong[p.index] {
-			settled = append(settled, obstacle{p.box, p.clear})
+			r.others = append(r.others, obstacle{p.box, p.clear, p.mark})
 		}
 	}
 	fixes := map[int]*compose.Layer{}
@@ -91,54 +110,107 @@ func (c *checker) mend() {
 			continue
 		}
 		tried++
-		if l, o, ok := c.mended(p, settled); ok {
+		if l, o, ok := c.mended(p, r); ok {
 			fixes[p.index] = &l
-			settled = append(settled, o)
+			r.others = append(r.others, o)
 		}
 	}
 	for i := range c.findings {
-		if f := &c.findings[i]; f.Fix == nil {
+		f := &c.findings[i]
+		switch {
+		case f.Fix != nil:
+		case f.Rule == "mark_covered":
+			f.Fix = c.uncovered(f.Index, r)
+		case f.Index < 0 && f.adds != "":
+			f.Fix = c.added(f.adds, r)
+		case f.Index >= 0:
 			f.Fix = fixes[f.Index]
 		}
 	}
 }
 
-func (c *checker) mended(p placed, others []obstacle) (compose.Layer, obstacle, bool) {
-	l := c.doc.Layers[p.index]
-	var low, high, most float64
-	var height func(width float64) float64
-	var clear func(width float64) float64
+// shaped is how a layer may change on the way to a lawful one.
+type shaped struct {
+	low, high, turn float64
+	height, clear   func(width float64) float64
+}
+
+func (c *checker) mended(p placed, r *room) (compose.Layer, obstacle, bool) {
+	l := c.Doc.Layers[p.index]
+	var s shaped
 	if p.mark != nil {
-		low, high = p.mark.widths(c.short())
-		most = p.mark.Rules.MaxRotation
-		height = func(w float64) float64 { return w * p.mark.aspect }
-		clear = func(w float64) float64 { return w * p.mark.Rules.ClearSpace }
+		limits := c.ruling.mark(p.mark)
+		s = shaped{
+			limits.narrow.value(), limits.wide.value(), limits.turn.value(),
+			func(w float64) float64 { return w * p.mark.aspect },
+			func(w float64) float64 { return w * limits.clear.value() },
+		}
 		if p.mark.Variant(l.Variant) == nil {
 			l.Variant = ""
 		}
 	} else {
-		line := c.kit.line(l.Text, c.short())
-		low, high = line.least, c.w
-		most = c.kit.Text.MaxRotation
-		height = func(w float64) float64 { return line.size(w) * compose.LineHeight }
-		clear = func(w float64) float64 { return line.size(w) * c.kit.Text.ClearSpace }
-		if low > high {
+		s = c.shapeOf(p.line)
+		if s.low > s.high {
 			return l, obstacle{}, false
 		}
-		if l.Color != "" && c.kit.textInk(l.Color) == "" {
-			l.Color = ""
+		if l.Color != "" && !c.lawfulColor(l.Color) {
+			l.Color = c.nearestColor(l.Color)
 		}
 	}
-	centre := p.box.centre()
-	turn := clamp(upright(l.Rotation), -most, most)
-	for width := clamp(l.Width, low, high); ; width = max(width*0.85, low) {
-		b := box{0, 0, width, height(width), turn}.at(centre.x, centre.y)
-		if found, ok := nearest(b, clear(width), others, c.w, c.h); ok {
-			l.X, l.Y, l.Width, l.Rotation = tidy(found.X), tidy(found.Y), widen(found.W), tidy(turn)
-			return l, obstacle{found, clear(width)}, true
+	found, seen, ok := c.suited(&l, p, s, r)
+	if !ok {
+		return l, obstacle{}, false
+	}
+	if !seen && found == p.box && l == c.Doc.Layers[p.index] {
+		// No place is better, so it stays, and no click would help.
+		r.others = append(r.others, obstacle{p.box, p.clear, p.mark})
+		return l, obstacle{}, false
+	}
+	l.X, l.Y, l.Width, l.Rotation = tidy(found.X), tidy(found.Y), widen(found.W), tidy(found.Turn)
+	return l, obstacle{found, s.clear(found.W), p.mark}, true
+}
+
+func (c *checker) shapeOf(line line) shaped {
+	high := c.w
+	if most := c.ruling.large.value(); most < line.largest {
+		high = min(high, most*line.advance)
+	}
+	return shaped{
+		line.least, high, c.Kit.Text.MaxRotation, line.height,
+		func(w float64) float64 { return line.size(w) * c.Kit.Text.ClearSpace },
+	}
+}
+
+// suited finds a place for a layer whose ground suits it, or where there is
+// none a place that is free: a layer that is seen badly is mended as far as it
+// can be. The layer's variant or colour follows the ground. Seen is false where
+// no ground suited it.
+func (c *checker) suited(l *compose.Layer, p placed, s shaped, r *room) (found box, seen, ok bool) {
+	defer func() { r.suits = nil }()
+	if r.suits = c.suits(*l, p); r.suits != nil {
+		if found, ok := r.fit(*l, p, s, false); ok {
+			c.wear(l, p, found)
+			return found, true, true
 		}
-		if width <= low {
-			return l, obstacle{}, false
+	}
+	seen, r.suits = r.suits == nil, nil
+	if found, ok = r.fit(*l, p, s, true); ok {
+		c.wear(l, p, found)
+	}
+	return found, seen, ok
+}
+
+// fit looks for a place at a lawful width, and if it may at smaller ones.
+func (r *room) fit(l compose.Layer, p placed, s shaped, smaller bool) (box, bool) {
+	centre := p.box.centre()
+	turn := clamp(upright(l.Rotation), -s.turn, s.turn)
+	for width := clamp(l.Width, s.low, s.high); ; width = max(width*0.85, s.low) {
+		b := box{0, 0, width, s.height(width), turn}.at(centre.x, centre.y)
+		if found, ok := r.nearest(b, s.clear(width), p.mark); ok {
+			return found, true
+		}
+		if width <= s.low || !smaller {
+			return box{}, false
 		}
 	}
 }

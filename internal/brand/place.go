@@ -1,8 +1,6 @@
 package brand
 
 import (
-	"fmt"
-	"image"
 	"math"
 	"slices"
 
@@ -12,30 +10,6 @@ import (
 // Luminances gives the mean relative luminance, 0 to 1, of the picture under a
 // rectangle in pixels of the canvas.
 type Luminances func(x, y, w, h float64) float64
-
-// LuminancesOf measures a picture that covers a canvas of the given size. It
-// looks at some 400 points of a rectangle, whatever its size.
-func LuminancesOf(img image.Image, width, height int) Luminances {
-	bounds := img.Bounds()
-	if bounds.Empty() || width <= 0 || height <= 0 {
-		return func(x, y, w, h float64) float64 { return 0 }
-	}
-	sx, sy := float64(bounds.Dx())/float64(width), float64(bounds.Dy())/float64(height)
-	const points = 20
-	return func(x, y, w, h float64) float64 {
-		sum := 0.0
-		for j := range points {
-			for i := range points {
-				px := int((x + w*(float64(i)+0.5)/points) * sx)
-				py := int((y + h*(float64(j)+0.5)/points) * sy)
-				px, py = min(max(px, 0), bounds.Dx()-1), min(max(py, 0), bounds.Dy()-1)
-				r, g, b, _ := img.At(bounds.Min.X+px, bounds.Min.Y+py).RGBA()
-				sum += 0.2126*linear[r>>8] + 0.7152*linear[g>>8] + 0.0722*linear[b>>8]
-			}
-		}
-		return sum / (points * points)
-	}
-}
 
 // anchor is a place for a mark, as shares of the room inside the margin.
 type anchor struct{ x, y float64 }
@@ -77,27 +51,29 @@ func Place(k *Kit, marks []string, w, h int, ground Luminances) []compose.Layer 
 	cw, ch := float64(w), float64(h)
 	short := min(cw, ch)
 	var layers []compose.Layer
-	var others []obstacle
+	g := k.ruling(use{}, short)
+	r := &room{ruling: g, w: cw, h: ch}
 	// The order is the kit's, so that it does not depend on the order of taps.
 	for i := range k.Marks {
 		m := &k.Marks[i]
-		if !slices.Contains(marks, m.ID) {
+		if !slices.Contains(marks, m.ID) || g.excluded(m, layers) {
 			continue
 		}
-		low, high := m.widths(short)
+		limits := g.mark(m)
+		low, high := limits.narrow.value(), limits.wide.value()
 		aim := aims[m.Kind] * short
 		if m.Kind != "wordmark" {
 			aim /= math.Sqrt(m.aspect)
 		}
 		for width := clamp(aim, low, high); ; width = max(width*0.85, low) {
-			b, ok := anchored(m, width, others, cw, ch)
+			b, ok := r.anchored(m, width, ground)
 			if ok {
 				l := compose.Layer{ID: m.ID, Kind: compose.Mark, Mark: m.ID, X: tidy(b.X), Y: tidy(b.Y), Width: tidy(b.W)}
 				if ground != nil {
-					l.Variant = m.On(ground(b.X, b.Y, b.W, b.H)).ID
+					l.Variant = g.variantOn(m, b, ground)
 				}
 				layers = append(layers, l)
-				others = append(others, obstacle{b, b.W * m.Rules.ClearSpace})
+				r.others = append(r.others, obstacle{b, b.W * limits.clear.value(), m})
 			}
 			if ok || width <= low {
 				break
@@ -107,17 +83,29 @@ func Place(k *Kit, marks []string, w, h int, ground Luminances) []compose.Layer 
 	return layers
 }
 
-func anchored(m *Mark, width float64, others []obstacle, w, h float64) (box, bool) {
-	edge := margin * min(w, h)
+func (r *room) anchored(m *Mark, width float64, ground Luminances) (box, bool) {
+	defer func() { r.suits = nil }()
+	if ground != nil && r.ruling.picky(m) {
+		r.suits = func(b box) bool { return r.ruling.variantFor(m, b, ground) != "" }
+		if b, ok := r.anchor(m, width); ok {
+			return b, true
+		}
+		r.suits = nil
+	}
+	return r.anchor(m, width)
+}
+
+func (r *room) anchor(m *Mark, width float64) (box, bool) {
+	edge := margin * min(r.w, r.h)
 	b := box{0, 0, width, width * m.aspect, 0}
-	clear := width * m.Rules.ClearSpace
+	clear := width * r.ruling.mark(m).clear.value()
 	for _, a := range anchors[m.Kind] {
-		b.X, b.Y = edge+a.x*(w-2*edge-b.W), edge+a.y*(h-2*edge-b.H)
-		if b.overhang(w, h) <= 0 && free(b, clear, others) {
+		b.X, b.Y = edge+a.x*(r.w-2*edge-b.W), edge+a.y*(r.h-2*edge-b.H)
+		if b.overhang(r.w, r.h) <= 0 && r.free(b, clear, m) {
 			return b, true
 		}
 	}
-	return nearest(b, clear, others, w, h)
+	return r.nearest(b, clear, m)
 }
 
 // Start is the composition that a participant begins with: the picture, and
@@ -134,13 +122,13 @@ func PlaceText(k *Kit, doc compose.Document, text string, ground Luminances) (co
 	w, h := float64(doc.Width), float64(doc.Height)
 	short := min(w, h)
 	line := k.line(text, short)
-	l := compose.Layer{ID: freeID(doc), Kind: compose.Text, Text: text}
+	l := compose.Layer{ID: freeIDLike(doc, "text", nil), Kind: compose.Text, Text: text}
 	width := clamp(line.advance*0.075*short, line.least, 0.9*w)
 	l.Width = widen(max(width, 1))
 	l.X, l.Y = tidy((w-width)/2), tidy(margin*short)
 	trial := doc
 	trial.Layers = append(slices.Clone(doc.Layers), l)
-	for _, f := range Check(trial, k, nil) {
+	for _, f := range CheckWith(Context{Doc: trial, Kit: k, Ground: ground}) {
 		if f.Index != len(doc.Layers) {
 			continue
 		}
@@ -150,20 +138,8 @@ func PlaceText(k *Kit, doc compose.Document, text string, ground Luminances) (co
 		l = *f.Fix
 		break
 	}
-	if ground != nil {
-		l.Color = k.TextOn(ground(l.X, l.Y, l.Width, line.size(l.Width)*compose.LineHeight))
+	if ground != nil && l.Color == "" {
+		l.Color = k.TextOn(ground(l.X, l.Y, l.Width, line.height(l.Width)))
 	}
 	return l, true
-}
-
-func freeID(doc compose.Document) string {
-	used := map[string]bool{}
-	for _, l := range doc.Layers {
-		used[l.ID] = true
-	}
-	id := "text"
-	for n := 2; used[id]; n++ {
-		id = fmt.Sprintf("text-%d", n)
-	}
-	return id
 }

@@ -23,9 +23,12 @@ func (p *problems) add(path, code, message string, args ...any) {
 	p.fields = append(p.fields, fault.Field{Path: path, Code: code, Message: fmt.Sprintf(message, args...)})
 }
 
+// count is how many there are.
+func (p *problems) count() int { return len(p.fields) + p.more }
+
 // err is nil if nothing was found.
 func (p *problems) err() error {
-	n := len(p.fields) + p.more
+	n := p.count()
 	switch n {
 	case 0:
 		return nil

@@ -48,7 +48,7 @@ func TestMarksAreExact(t *testing.T) {
 	for _, k := range []*brand.Kit{lumipine(), kornblum()} {
 		for _, m := range k.Marks {
 			for _, v := range m.Variants {
-				for i, c := range []struct{ turn, width, size float64 }{{0, 150, 400}, {3.7, 171.3, 600}, {-m.Rules.MaxRotation, 120.2, 330}, {90, 133.1, 400}} {
+				for i, c := range []struct{ turn, width, size float64 }{{0, 150, 400}, {3.7, 141.3, 560}, {-m.Rules.MaxRotation, 120.2, 330}} {
 					l := mark(m.ID, 101.4+float64(i), 60.9, c.width, c.turn)
 					l.Variant = v.ID
 					doc := compose.Document{Version: 1, Width: 400, Height: 400, Layers: []compose.Layer{{ID: "picture", Kind: compose.Picture, Width: 400}, l}}

@@ -1,11 +1,7 @@
 package brand
 
-import (
-	"maps"
-	"slices"
-)
-
-// sentences are what each rule says in English; %g takes the value allowed.
+// sentences are what each rule of the rulebook's first version says in English;
+// %g and %d take the value allowed.
 var sentences = map[string]string{
 	"picture_missing":      "The picture in the background is missing. Start again from the picture you chose.",
 	"picture_not_first":    "The picture has to stay behind everything else.",
@@ -33,6 +29,3 @@ var sentences = map[string]string{
 	"text_color":           "This colour is not one of the brand's colours for text.",
 	"text_glyphs":          "The brand's typefaces don't have all of these characters. Leave out the ones that show as boxes.",
 }
-
-// Rules are the ids of all rules in order: the keys that a locale file needs.
-func Rules() []string { return slices.Sorted(maps.Keys(sentences)) }

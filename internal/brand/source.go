@@ -25,6 +25,12 @@ func (k *Kit) MarkDrawing(mark, variant string) (compose.Drawing, bool) {
 	return d, ok
 }
 
+// StickerDrawing gives the drawing of a sticker; false if the kit has none.
+func (k *Kit) StickerDrawing(id string) (compose.Drawing, bool) {
+	d, ok := k.drawings[stickerKey(id)]
+	return d, ok
+}
+
 // Stack gives the fonts of a stack ("display", "text", "strong"), in the
 // order in which a glyph is looked for; nil if the kit has no such stack.
 func (k *Kit) Stack(name string) []*compose.Font {
@@ -46,15 +52,18 @@ func (k *Kit) textInk(color string) string {
 	return ""
 }
 
-// line is a measured line of text in the kit's type.
+// line is a measured text in the kit's type, of one line or more.
 type line struct {
-	// advance is its width at a size of 1; smallest and largest bound the size.
+	// advance is the least width of its box at a size of 1; smallest and largest
+	// bound the size.
 	advance, smallest, largest float64
 	// least is the width that it needs at the smallest size.
 	least float64
 	// unset tells that the type lacks a character of it, so that it can't be
 	// drawn.
 	unset bool
+	// block fits a text of more than one line into a width; nil for one line.
+	block func(width float64) (compose.Block, error)
 }
 
 func (k *Kit) line(text string, short float64) line {
@@ -66,12 +75,55 @@ func (k *Kit) line(text string, short float64) line {
 	return l
 }
 
-// size is the type size of the line in a box of a width.
+// lines measures a text layer's text, which may be wrapped to several lines.
+func (k *Kit) lines(layer compose.Layer, short float64) line {
+	if layer.Lines <= 1 {
+		return k.line(layer.Text, short)
+	}
+	l := line{smallest: k.Text.MinSizeShare * short, largest: k.Text.MaxSizeShare * short}
+	style := compose.TextStyle{Fonts: k.stacks[k.Text.Stack], MinSize: l.smallest, MaxSize: l.largest}
+	l.block = func(width float64) (compose.Block, error) {
+		return style.FitLines(layer.Text, width, layer.Lines, layer.Align)
+	}
+	// Nothing fits into a hair: the refusal tells how much it needs.
+	_, err := l.block(1e-6)
+	f, ok := fault.As(err)
+	if l.least, ok = widthOf(f, ok); !ok {
+		l.unset = true
+	}
+	l.advance = l.least / l.smallest
+	return l
+}
+
+func widthOf(f *fault.Error, ok bool) (float64, bool) {
+	if !ok || f.Code != "text_too_long" {
+		return 0, false
+	}
+	w, ok := f.Args["width"].(float64)
+	return w, ok
+}
+
+// size is the type size of the text in a box of a width.
 func (l line) size(width float64) float64 {
 	if l.advance <= 0 {
 		return l.smallest
 	}
+	if l.block != nil {
+		if b, err := l.block(width); err == nil {
+			return b.Size
+		}
+	}
 	return clamp(width/l.advance, l.smallest, l.largest)
+}
+
+// height is the height of its box at a width.
+func (l line) height(width float64) float64 {
+	if l.block != nil {
+		if b, err := l.block(width); err == nil {
+			return b.Height
+		}
+	}
+	return l.size(width) * compose.LineHeight
 }
 
 // TextStyle is how text is set on a canvas of w by h pixels. It names no
@@ -99,6 +151,12 @@ func (k *Kit) Source(picture image.Image, w, h int) (compose.Source, error) {
 		d, ok := k.MarkDrawing(mark, variant)
 		if !ok {
 			return compose.Drawing{}, fault.New(fault.Invalid, "mark_unknown", sentences["mark_unknown"])
+		}
+		return d, nil
+	}, Sticker: func(id, variant string) (compose.Drawing, error) {
+		d, ok := k.StickerDrawing(id)
+		if !ok || variant != "" {
+			return compose.Drawing{}, fault.New(fault.Invalid, "sticker_unknown", "%s", sentence("sticker_unknown"))
 		}
 		return d, nil
 	}}, nil

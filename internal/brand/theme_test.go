@@ -13,7 +13,8 @@ func TestThemeCSS(t *testing.T) {
 	for _, want := range []string{
 		":root{\n", "--color-spruce:#0F3D33;", "--color-ink:var(--color-night);", "--radius-large:28px;", "--spacing-4:16px;",
 		"--duration-calm:320ms;", "--easing-settle:cubic-bezier(0.2,0.8,0.2,1);",
-		`--font-display:"Caprasimo","Zen Maru Gothic","Baloo Bhaijaan 2","Noto Sans",system-ui,sans-serif;`,
+		`--font-display:"Caprasimo","Zen Maru Gothic","Baloo Bhaijaan 2","Noto Sans","Noto Sans Hebrew","Noto Sans Devanagari","Noto Sans Thai","Noto Sans KR","Noto Sans SC",system-ui,sans-serif;`,
+		":root:lang(zh){\n--font-display:\"Caprasimo\",\"Noto Sans SC\",\"Zen Maru Gothic\",", ":root:lang(ko){",
 		`@font-face{font-family:"Caprasimo";font-weight:400;font-style:normal;font-display:swap;src:url("/k/fonts/caprasimo-400.woff") format("woff");unicode-range:U+0000-02FF`,
 	} {
 		if !strings.Contains(css, want) {
@@ -24,6 +25,9 @@ func TestThemeCSS(t *testing.T) {
 	face := lumipine().Stack("display")[0]
 	if line, _, _ := strings.Cut(css, "\n"); !face.Has('\u0303') || !strings.Contains(line, ",U+0303") {
 		t.Errorf("a browser would look for a tilde in another font than the server: %s", line)
+	}
+	if strings.Contains(css, ":lang(ja)") {
+		t.Error("Japanese pages get another order than the kit's, which is theirs already")
 	}
 	if strings.Count(css, "unicode-range") != len(lumipine().Fonts) || len(css) > 12<<10 {
 		t.Errorf("the style sheet takes %d bytes", len(css))

@@ -279,3 +279,14 @@ func numberValue(raw json.RawMessage, low, high float64) (string, error) {
 	}
 	return strconv.FormatFloat(n, 'f', -1, 64), nil
 }
+
+// ReadTokens reads W3C design tokens as kit.json has them under "tokens". All
+// that is wrong is told at once, as Read does.
+func ReadTokens(raw json.RawMessage) ([]Token, error) {
+	p := &problems{}
+	tokens := readTokens(raw, p)
+	if err := p.err(); err != nil {
+		return nil, err
+	}
+	return tokens, nil
+}

@@ -14,6 +14,8 @@ func unknownFields(raw json.RawMessage, t reflect.Type, path string, p *problems
 		return
 	}
 	switch t.Kind() {
+	case reflect.Pointer:
+		unknownFields(raw, t.Elem(), path, p)
 	case reflect.Struct:
 		items, err := object(raw)
 		if err != nil {

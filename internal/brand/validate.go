@@ -54,14 +54,20 @@ func (v *validator) all(m manifest) {
 	} else {
 		k.Tokens = readTokens(m.Tokens, p)
 	}
+	k.nameColors()
 	k.files = map[string][]byte{}
 	v.fonts()
 	v.stacks()
 	v.marks()
+	v.stickers()
 	v.roles()
 	v.families()
 	v.text()
 	v.words()
+	v.rights()
+	v.voice()
+	v.legal()
+	v.rules()
 }
 
 // names settles the kit's locales: every other text has to have them all.

@@ -51,7 +51,7 @@ func (v *validator) variants(path string, m *Mark) {
 		m.Variants = nil
 		return
 	}
-	m.light = map[string]float64{}
+	m.light, m.edges = map[string]float64{}, map[string][]edgeCell{}
 	seen, grounds := map[string]bool{}, map[Ground]bool{}
 	for i, variant := range m.Variants {
 		at := fmt.Sprintf("%s[%d]", path, i)
@@ -80,7 +80,11 @@ func (v *validator) variants(path string, m *Mark) {
 		} else if math.Abs(aspect/m.aspect-1) > aspectTolerance {
 			v.problems.add(at+".file", "variant_shape", "%s is not of the same shape as the mark's first variant: %.3f high for a width of 1, not %.3f.", variant.File, aspect, m.aspect)
 		}
-		m.light[variant.ID] = inkLight(drawing)
+		m.light[variant.ID], m.edges[variant.ID] = inkLight(drawing), edgesOf(drawing)
+		if len(m.edges[variant.ID]) == 0 {
+			v.problems.add(at+".file", "mark_empty", "%s shows nothing: no pixel of it is covered. Draw something, or leave the variant out.", variant.File)
+			continue
+		}
 		v.kit.drawings[m.ID+"/"+variant.ID] = drawing
 	}
 	if !grounds[Light] || !grounds[Dark] {

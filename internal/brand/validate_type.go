@@ -52,10 +52,13 @@ func (v *validator) fonts() {
 		if data == nil {
 			continue
 		}
-		face, err := compose.ParseFont(data)
+		face, err := readFont(data)
 		if err != nil {
 			p.add(path+".file", "font_invalid", "%s: %s", f.File, reason(err))
 			continue
+		}
+		if err := mayEmbed(data); err != nil {
+			p.add(path+".file", "font_embedding", "%s: %s.", f.File, err)
 		}
 		k.faces[f.ID] = face
 	}

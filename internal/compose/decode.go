@@ -120,7 +120,7 @@ func moving(data []byte) bool {
 func decodeAs(f Format, data []byte) (image.Image, error) {
 	switch f {
 	case PNG:
-		return png.Decode(bytes.NewReader(data))
+		return decodePNG(data)
 	case JPEG:
 		if scans(data) > maxScans {
 			return nil, errors.New("too many scans")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,19 +24,22 @@ func edited(old, new string) string {
 	return strings.Replace(good, old, new, 1)
 }
 
-// documents are inputs with the path and code of the first problem; both empty
-// for those that are accepted. beyond marks what a schema cannot say.
-var documents = []struct {
+type sample struct {
 	name, json, path, code string
 	beyond                 bool
-}{
+}
+
+// documents are inputs of version 1 with the path and code of the first problem; both empty
+// for those that are accepted. beyond marks what a schema cannot say.
+var documents = []sample{
 	{name: "good", json: good},
 	{name: "least", json: `{"version":1,"width":64,"height":4096,"layers":[{"id":"a","kind":"picture","x":0,"y":0,"width":64}]}`},
 	{name: "whole numbers with a fraction of nothing", json: edited(`"width":1024,"height"`, `"width":1024.0,"height"`)},
 	{name: "empty colour and variant", json: strings.Replace(edited(`#F6EFE0`, ``), `on-dark`, ``, 1)},
 	{name: "turned ten times", json: edited(`-12.5`, `3600`)},
 	{name: "not an object", json: `[]`, path: ".", code: "wrong_type"},
-	{name: "version 2", json: edited(`"version":1`, `"version":2`), path: "version", code: "version_unknown"},
+	{name: "version 3", json: edited(`"version":1`, `"version":3`), path: "version", code: "version_unknown"},
+	{name: "version 0", json: edited(`"version":1`, `"version":0`), path: "version", code: "version_unknown"},
 	{name: "version missing", json: edited(`"version":1,`, ``), path: "version", code: "required"},
 	{name: "width as text", json: edited(`"width":1024,"height"`, `"width":"1024","height"`), path: "width", code: "wrong_type"},
 	{name: "half a pixel", json: edited(`"width":1024,"height"`, `"width":1024.5,"height"`), path: "width", code: "wrong_type"},
@@ -87,13 +91,13 @@ var documents = []struct {
 
 func TestParse(t *testing.T) {
 	t.Parallel()
-	for _, tc := range documents {
+	for _, tc := range slices.Concat(documents, newDocuments()) {
 		d, err := Parse([]byte(tc.json))
 		if tc.code == "" {
 			if err != nil {
 				t.Errorf("%s: %v", tc.name, err)
-			} else if err := d.Check(); err != nil {
-				t.Errorf("%s: accepted, then %v", tc.name, err)
+			} else if err := d.Check(); err != nil || d.Version != Version {
+				t.Errorf("%s: accepted as version %d, then %v", tc.name, d.Version, err)
 			}
 			continue
 		}
@@ -186,15 +190,12 @@ func TestCheckOfNumbersThatAreNone(t *testing.T) {
 // say, refuses what it refuses.
 func TestSchemaAgreesWithParse(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("document.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var schema map[string]any
-	if err := json.Unmarshal(data, &schema); err != nil {
-		t.Fatal(err)
-	}
-	for _, tc := range documents {
+	first, second := readSchema(t, "document-v1.schema.json"), readSchema(t, "document.schema.json")
+	for _, tc := range slices.Concat(documents, newDocuments()) {
+		schema := first
+		if strings.Contains(tc.json, `"version":2`) {
+			schema = second
+		}
 		var v any
 		if err := json.Unmarshal([]byte(tc.json), &v); err != nil {
 			if !tc.beyond {
@@ -214,8 +215,20 @@ func TestSchemaAgreesWithParse(t *testing.T) {
 	}
 }
 
+func readSchema(t *testing.T, name string) (schema map[string]any) {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &schema); err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
 func FuzzParse(f *testing.F) {
-	for _, tc := range documents {
+	for _, tc := range slices.Concat(documents, newDocuments()) {
 		f.Add([]byte(tc.json))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

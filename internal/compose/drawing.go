@@ -75,6 +75,8 @@ func (d Drawing) Draw(c *raster.Canvas, m raster.Matrix) {
 // item is a shape or a group of them.
 type item interface {
 	draw(c *raster.Canvas, m raster.Matrix, clips []raster.Option)
+	// print draws on a printed page as vectors.
+	print(page *pdfPage, m raster.Matrix)
 	// bounds returns the box that holds all that is painted.
 	bounds(m raster.Matrix) (x0, y0, x1, y1 float64)
 }
@@ -108,11 +110,19 @@ func (s shape) draw(c *raster.Canvas, m raster.Matrix, clips []raster.Option) {
 		c.Fill(s.path.Transform(t), s.paint.Transform(t), opts...)
 		return
 	}
-	// The outline is made at the final scale, where its tolerance is meant, and
-	// then only stretched by what is uneven in the transform.
+	if outline := s.stroked(m); !outline.Empty() {
+		c.Fill(outline, s.paint.Transform(t), opts...)
+	}
+}
+
+// stroked returns the outline of a stroke. It is made at the final scale, where
+// its tolerance is meant, and then only stretched by what is uneven in the
+// transform.
+func (s shape) stroked(m raster.Matrix) raster.Path {
+	t := m.Mul(s.matrix)
 	k := t.MeanScale()
 	if !(k > 0) {
-		return
+		return raster.Path{}
 	}
 	dash := make([]float64, len(s.line.dash))
 	for i, v := range s.line.dash {
@@ -121,7 +131,7 @@ func (s shape) draw(c *raster.Canvas, m raster.Matrix, clips []raster.Option) {
 	outline := raster.Stroke(s.path.Transform(raster.Scale(k, k)), s.line.width*k,
 		raster.Caps(s.line.cap), raster.Joins(s.line.join), raster.MiterLimit(s.line.limit),
 		raster.Dash(s.line.offset*k, dash...))
-	c.Fill(outline.Transform(t.Mul(raster.Scale(1/k, 1/k))), s.paint.Transform(t), opts...)
+	return outline.Transform(t.Mul(raster.Scale(1/k, 1/k)))
 }
 
 func (s shape) bounds(m raster.Matrix) (x0, y0, x1, y1 float64) {

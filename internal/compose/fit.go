@@ -47,7 +47,7 @@ func (f Fitted) Outline() raster.Path {
 // what it needs), and text_unsupported when the fonts lack a character (the
 // argument "characters" lists them).
 func (t TextStyle) Fit(text string, width float64) (Fitted, error) {
-	if t.Fonts == nil || !(t.MinSize > 0) || !(t.MaxSize >= t.MinSize) {
+	if !t.valid() {
 		return Fitted{}, fault.New(fault.Internal, "text_style_invalid", "The text style has no fonts or no sizes.")
 	}
 	l, err := t.Fonts.Set(text, t.Language)
@@ -55,9 +55,7 @@ func (t TextStyle) Fit(text string, width float64) (Fitted, error) {
 		return Fitted{}, err
 	}
 	if len(l.Missing) > 0 {
-		list := missingList(l.Missing)
-		return Fitted{}, fault.New(fault.Invalid, "text_unsupported",
-			"These characters can't be drawn in the type of this campaign: %s. Leave them out.", list).With("characters", list)
+		return Fitted{}, unsupportedText(l.Missing)
 	}
 	size := t.MaxSize
 	if l.Advance > 0 {
@@ -75,6 +73,12 @@ func (t TextStyle) Fit(text string, width float64) (Fitted, error) {
 	m := t.Fonts.Metrics()
 	f.Baseline = (f.Height-(m.Ascent+m.Descent)*size)/2 + m.Ascent*size
 	return f, nil
+}
+
+func unsupportedText(missing []rune) error {
+	list := missingList(missing)
+	return fault.New(fault.Invalid, "text_unsupported",
+		"These characters can't be drawn in the type of this campaign: %s. Leave them out.", list).With("characters", list)
 }
 
 func missingList(missing []rune) string {

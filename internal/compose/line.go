@@ -164,7 +164,7 @@ func (s *Stack) Set(text, lang string) (Line, error) {
 	if utf8.ValidString(text) {
 		text = CleanText(text)
 	}
-	if code, message := textProblem(text); code != "" {
+	if code, message := textProblem(text, 1); code != "" {
 		return Line{}, fault.New(fault.Invalid, code, message)
 	}
 	set := s.pool.Get().(*setter)
@@ -173,22 +173,59 @@ func (s *Stack) Set(text, lang string) (Line, error) {
 }
 
 func (s *setter) line(text []rune, lang string) Line {
-	l := Line{RTL: runsLeft(text)}
+	return s.part(s.paragraph(text, lang), 0, len(text))
+}
+
+// paragraph is a text that is cut into runs of one font, script and direction.
+type paragraph struct {
+	text   []rune
+	rtl    bool
+	runs   []shaping.Input
+	levels []bidi.Level
+}
+
+func (s *setter) paragraph(text []rune, lang string) paragraph {
+	p := paragraph{text: text, rtl: runsLeft(text)}
 	dir := di.DirectionLTR
-	if l.RTL {
+	if p.rtl {
 		dir = di.DirectionRTL
 	}
-	runs := s.chooseFaces(s.segmenter.Split(shaping.Input{
+	p.runs = s.chooseFaces(s.segmenter.Split(shaping.Input{
 		Text: text, RunEnd: len(text), Direction: dir,
 		Size: fixed.I(shapeSize), Language: language.NewLanguage(lang),
 	}, s))
-	pen := 0.0
-	for _, i := range s.visualOrder(text, runs) {
-		out := s.shaper.ShapeNoExtents(runs[i])
-		pen = s.draw(&l, text, out, pen)
+	p.levels = s.bidiLevels(text, p.rtl)
+	return p
+}
+
+// part sets the characters of a paragraph from one place to another as a line.
+// Directions are those of the whole paragraph.
+func (s *setter) part(p paragraph, from, to int) Line {
+	l := Line{RTL: p.rtl}
+	var runs []shaping.Input
+	for _, r := range p.runs {
+		r.RunStart, r.RunEnd = max(r.RunStart, from), min(r.RunEnd, to)
+		if r.RunStart < r.RunEnd {
+			runs = append(runs, r)
+		}
 	}
-	l.Advance = pen
+	for _, i := range visualOrder(p.levels, runs) {
+		l.Advance = s.draw(&l, p.text, s.shaper.ShapeNoExtents(runs[i]), l.Advance)
+	}
 	return l
+}
+
+// advances returns how far each character of a paragraph carries the pen, in
+// the order of reading. What a group of characters shares is at its first.
+func (s *setter) advances(p paragraph) []float64 {
+	out := make([]float64, len(p.text))
+	const unit = 1.0 / 64 / shapeSize
+	for _, r := range p.runs {
+		for _, g := range s.shaper.ShapeNoExtents(r).Glyphs {
+			out[g.TextIndex()] += float64(g.XAdvance) * unit
+		}
+	}
+	return out
 }
 
 // runsLeft tells whether the first character with a direction runs from right
@@ -206,10 +243,9 @@ func runsLeft(text []rune) bool {
 	return false
 }
 
-// visualOrder returns the runs from left to right (rule L2).
-func (s *setter) visualOrder(text []rune, runs []shaping.Input) []int {
+func (s *setter) bidiLevels(text []rune, rtl bool) []bidi.Level {
 	def := bidi.LeftToRight
-	if runsLeft(text) {
+	if rtl {
 		def = bidi.RightToLeft
 	}
 	levels := make([]bidi.Level, len(text))
@@ -220,6 +256,11 @@ func (s *setter) visualOrder(text []rune, runs []shaping.Input) []int {
 			levels[k] = r.Level
 		}
 	}
+	return levels
+}
+
+// visualOrder returns the runs from left to right (rule L2).
+func visualOrder(levels []bidi.Level, runs []shaping.Input) []int {
 	order := make([]int, len(runs))
 	highest := bidi.Level(0)
 	for i, r := range runs {

@@ -16,7 +16,7 @@ import (
 // JSON asks for: fields it does not know, fields given twice and anything after
 // the document are refused, because a part that is silently ignored would make
 // a picture other than the one that was asked for. Texts come out cleaned (see
-// CleanText).
+// CleanText), and a document of version 1 as the current Version.
 //
 // Errors are *fault.Error: composition_too_large, composition_unreadable when
 // it is no JSON, composition_invalid with the fields that are wrong.
@@ -37,18 +37,23 @@ func Parse(data []byte) (Document, error) {
 	if _, err := r.dec.Token(); err != io.EOF {
 		return Document{}, unreadable(errors.New("something follows the document"))
 	}
+	if d.Version == 1 {
+		for _, path := range r.later {
+			r.report.add(path, "unknown_field", "There is no such field.")
+		}
+	}
 	if err := r.report.err(); err != nil {
 		return Document{}, err
 	}
-	for i := range d.Layers {
-		if d.Layers[i].Kind == Text {
-			d.Layers[i].Text = CleanText(d.Layers[i].Text)
+	for i, l := range d.Layers {
+		if l.Kind == Text {
+			d.Layers[i].Text = cleanText(l.Text, l.Lines)
 		}
 	}
 	if err := d.Check(); err != nil {
 		return Document{}, err
 	}
-	return d, nil
+	return d.Migrated(), nil
 }
 
 func unreadable(cause error) error {
@@ -61,6 +66,10 @@ func unreadable(cause error) error {
 type reader struct {
 	dec    *json.Decoder
 	report report
+	// later are the fields that were given and that version 1 does not know.
+	later []string
+	// seen are the fields of the object that was read last.
+	seen map[string]bool
 }
 
 func (r *reader) document(d *Document) error {
@@ -73,20 +82,9 @@ func (r *reader) document(d *Document) error {
 }
 
 func (r *reader) layers(path string, d *Document) error {
-	t, err := r.token()
-	if err != nil {
-		return err
-	}
-	if t != json.Delim('[') {
-		return r.wrong(path, t, "a list of layers")
-	}
-	for i := 0; r.dec.More(); i++ {
-		if i == MaxLayers {
-			r.report.add(path, "too_many", "A composition has at most 40 layers.")
-			return r.report.err()
-		}
+	return r.list(path, MaxLayers, "A composition has at most 40 layers.", func(path string) error {
 		var l Layer
-		err := r.object(path+"["+strconv.Itoa(i)+"]", map[string]func(string) error{
+		err := r.object(path, map[string]func(string) error{
 			"id":       r.text(&l.ID),
 			"kind":     r.text((*string)(&l.Kind)),
 			"mark":     r.text(&l.Mark),
@@ -97,11 +95,106 @@ func (r *reader) layers(path string, d *Document) error {
 			"y":        r.number(&l.Y),
 			"width":    r.number(&l.Width),
 			"rotation": r.number(&l.Rotation),
-		}, "id", "kind", "x", "y", "width")
+			"lines":    r.since2(r.whole(&l.Lines)),
+			"align":    r.since2(r.text(&l.Align)),
+			"cutout":   r.since2(r.text(&l.Cutout)),
+			"sticker":  r.since2(r.text(&l.Sticker)),
+			"shape":    r.since2(r.text(&l.Shape)),
+			"height":   r.since2(r.number(&l.Height)),
+			"radius":   r.since2(r.number(&l.Radius)),
+			"path":     r.since2(r.text(&l.Path)),
+			"fill":     r.since2(r.fill(&l.Fill)),
+			"effect":   r.since2(r.text(&l.Effect)),
+			"of":       r.since2(r.text(&l.Of)),
+			"strength": r.since2(r.number(&l.Strength)),
+			"size":     r.since2(r.number(&l.Size)),
+			"soft":     r.since2(r.number(&l.Soft)),
+			"angle":    r.since2(r.number(&l.Angle)),
+			"seed":     r.since2(r.whole(&l.Seed)),
+			"blend":    r.since2(r.text(&l.Blend)),
+			"opacity":  r.since2(r.number(&l.Opacity)),
+			"mask":     r.since2(r.mask(&l.Mask)),
+		}, "id", "kind")
 		if err != nil {
 			return err
 		}
+		// An effect has no box, so it need not say where it is.
+		for _, key := range []string{"x", "y", "width"} {
+			if l.Kind != Effect && !r.seen[key] {
+				r.report.add(path+"."+key, "required", "This field is missing.")
+			}
+		}
 		d.Layers = append(d.Layers, l)
+		return nil
+	})
+}
+
+func (r *reader) fill(to **Fill) func(string) error {
+	return func(path string) error {
+		var f Fill
+		*to = &f
+		return r.object(path, map[string]func(string) error{
+			"color":    r.text(&f.Color),
+			"gradient": r.text(&f.Gradient),
+			"angle":    r.number(&f.Angle),
+			"stops": func(path string) error {
+				return r.list(path, MaxStops, "A gradient has at most 8 stops.", func(path string) error {
+					var s Stop
+					err := r.object(path, map[string]func(string) error{
+						"at": r.number(&s.At), "color": r.text(&s.Color),
+					}, "at", "color")
+					f.Stops = append(f.Stops, s)
+					return err
+				})
+			},
+		})
+	}
+}
+
+func (r *reader) mask(to **Mask) func(string) error {
+	return func(path string) error {
+		var m Mask
+		*to = &m
+		return r.object(path, map[string]func(string) error{
+			"shape":   r.text(&m.Shape),
+			"x":       r.number(&m.X),
+			"y":       r.number(&m.Y),
+			"width":   r.number(&m.Width),
+			"height":  r.number(&m.Height),
+			"path":    r.text(&m.Path),
+			"angle":   r.number(&m.Angle),
+			"feather": r.number(&m.Feather),
+			"invert":  r.truth(&m.Invert),
+		}, "shape")
+	}
+}
+
+// since2 notes a field that version 1 does not know: the version may be read
+// after it.
+func (r *reader) since2(read func(string) error) func(string) error {
+	return func(path string) error {
+		r.later = append(r.later, path)
+		return read(path)
+	}
+}
+
+// list reads a list of at most n values.
+func (r *reader) list(path string, n int, tooMany string, read func(path string) error) error {
+	t, err := r.token()
+	if err != nil {
+		return err
+	}
+	if t != json.Delim('[') {
+		return r.wrong(path, t, "a list")
+	}
+	for i := 0; r.dec.More(); i++ {
+		if i == n {
+			r.report.add(path, "too_many", tooMany)
+			return r.report.err()
+		}
+		if err := read(path + "[" + strconv.Itoa(i) + "]"); err != nil {
+			return err
+		}
 	}
 	_, err = r.token()
 	return err
@@ -168,6 +261,7 @@ func (r *reader) object(path string, fields map[string]func(string) error, requi
 			r.report.add(at(key), "required", "This field is missing.")
 		}
 	}
+	r.seen = seen
 	_, err = r.token()
 	return err
 }
@@ -216,6 +310,21 @@ func (r *reader) whole(to *int) func(string) error {
 			return r.wrong(path, nil, "a whole number")
 		}
 		*to = int(v)
+		return nil
+	}
+}
+
+func (r *reader) truth(to *bool) func(string) error {
+	return func(path string) error {
+		t, err := r.token()
+		if err != nil {
+			return err
+		}
+		v, ok := t.(bool)
+		if !ok {
+			return r.wrong(path, t, "true or false")
+		}
+		*to = v
 		return nil
 	}
 }

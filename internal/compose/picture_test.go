@@ -303,7 +303,7 @@ func TestSnapWidth(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]Format{"": WebP, "webp": WebP, "png": PNG, "jpg": JPEG, "jpeg": JPEG} {
+	for in, want := range map[string]Format{"": WebP, "webp": WebP, "png": PNG, "jpg": JPEG, "jpeg": JPEG, "avif": AVIF} {
 		if f, err := ParseFormat(in); f != want || err != nil || f.MediaType() != "image/"+string(want) {
 			t.Errorf("%q is %s, %v", in, f, err)
 		}

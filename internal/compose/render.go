@@ -4,111 +4,29 @@ import (
 	"context"
 	"image"
 	"math"
-	"strconv"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"marquee/internal/fault"
 	"marquee/internal/raster"
 )
 
-// Source gives a composition what its layers name.
+// Source gives a composition what its layers name. A function may be nil where
+// no layer needs it; it should give a *fault.Error when there is no such thing.
 type Source struct {
 	// Picture is the background; it is scaled to cover the canvas exactly, and
 	// what sticks out on two sides is cut off evenly.
 	Picture image.Image
-	// Mark returns a mark's drawing; an empty variant asks for the first. It
-	// should give a *fault.Error when there is none.
+	// Mark returns a mark's drawing; an empty variant asks for the first.
 	Mark func(mark, variant string) (Drawing, error)
 	// Text is how text layers are set.
 	Text TextStyle
-}
-
-// Boxes returns the place of every layer, in the order of the document. Errors
-// are those of Source.Mark and TextStyle.Fit, with the layer's field.
-func (d Document) Boxes(src Source) ([]Box, error) {
-	out := make([]Box, len(d.Layers))
-	for i := range d.Layers {
-		p, err := d.place(i, src)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = p.box
-	}
-	return out, nil
-}
-
-// placed is a layer with all that painting it needs.
-type placed struct {
-	box     Box
-	drawing Drawing
-	text    raster.Path
-	color   raster.Color
-}
-
-func (d Document) place(i int, src Source) (placed, error) {
-	l := d.Layers[i]
-	p := placed{box: Box{X: l.X, Y: l.Y, Width: l.Width, Rotation: l.Rotation}}
-	field := func(name string, err error) error {
-		path := "layers[" + strconv.Itoa(i) + "]." + name
-		if f, ok := fault.As(err); ok && f.Kind != fault.Internal {
-			e := fault.New(f.Kind, f.Code, f.Detail).Because(f.Cause).With("path", path)
-			for k, v := range f.Args {
-				e = e.With(k, v)
-			}
-			e.Fields = []fault.Field{{Path: path, Code: f.Code, Message: f.Detail}}
-			return e
-		}
-		return err
-	}
-	switch l.Kind {
-	case Picture:
-		p.box = Box{Width: float64(d.Width), Height: float64(d.Height)}
-	case Mark:
-		if src.Mark == nil {
-			return p, field("mark", fault.New(fault.Invalid, "mark_unknown", "There is no such mark."))
-		}
-		drawing, err := src.Mark(l.Mark, l.Variant)
-		if err != nil {
-			return p, field("mark", err)
-		}
-		p.drawing = drawing
-		p.box.Height = l.Width * drawing.Aspect()
-	case Text:
-		f, err := src.Text.Fit(l.Text, l.Width)
-		if err != nil {
-			return p, field("text", err)
-		}
-		p.box.Height = f.Height
-		p.text = f.Outline()
-		p.color = src.Text.Color
-		if l.Color != "" {
-			if p.color, err = raster.ParseHex(l.Color); err != nil {
-				return p, field("color", fault.New(fault.Invalid, "color_invalid", "A colour is written like #1f6f5c."))
-			}
-		}
-	}
-	return p, nil
-}
-
-// paint puts the layer on a canvas; view takes the document's pixels to it.
-func (p *placed) paint(c *raster.Canvas, view raster.Matrix) {
-	m := view.Mul(p.box.matrix())
-	if !p.text.Empty() {
-		c.Fill(p.text.Transform(m), raster.Solid(p.color))
-	}
-	if p.drawing.Width > 0 {
-		p.drawing.Draw(c, m.Mul(raster.Scale(p.box.Width/p.drawing.Width, p.box.Height/p.drawing.Height)))
-	}
-}
-
-// reach returns what the layer may touch, in the document's pixels. Letters may
-// stand out of their box; marks never do.
-func (p *placed) reach() (x0, y0, x1, y1 float64) {
-	x0, y0, x1, y1 = p.box.Bounds()
-	if !p.text.Empty() {
-		a, b, c, d := p.text.Transform(p.box.matrix()).Bounds()
-		x0, y0, x1, y1 = min(x0, a), min(y0, b), max(x1, c), max(y1, d)
-	}
-	return x0, y0, x1, y1
+	// Sticker returns a sticker's drawing; an empty variant asks for the first.
+	Sticker func(sticker, variant string) (Drawing, error)
+	// Cutout returns a cut-out's picture by its blob id. It must not change
+	// while a render runs.
+	Cutout func(id string) (image.Image, error)
 }
 
 // Render paints a composition at the size of its canvas.
@@ -117,38 +35,65 @@ func Render(ctx context.Context, d Document, src Source) (*image.NRGBA, error) {
 }
 
 // RenderAt paints a composition width pixels wide: marks and letters are drawn
-// anew for that size and only the background is resampled. The result is
-// opaque, and the same for the same input.
+// anew for that size and only pictures are resampled. The result is opaque, and
+// the same for the same input. For more than MaxSide pixels see RenderTiles.
 //
 // Errors: composition_invalid (see Document.Check); size_out_of_range when a
 // side of the result would not be 16 to MaxSide pixels; picture_missing; those
 // of Boxes; and the context's.
 func RenderAt(ctx context.Context, d Document, src Source, width int) (*image.NRGBA, error) {
+	s, err := newScene(d, src, width, MaxSide)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, s.width, s.height))
+	return out, s.paint(ctx, out)
+}
+
+// scene is a composition ready to be painted at one size, the whole or a part.
+type scene struct {
+	width, height int
+	scale         float64 // from the document's pixels to the output's
+	ground        *scaler
+	layers        []*placed // in the order of painting: marks last
+	spans         []image.Rectangle
+	// stripRows is how many rows are painted at a time.
+	stripRows int
+	// brushes are one for each worker, kept from one part to the next.
+	brushes []brush
+}
+
+func newScene(d Document, src Source, width, most int) (*scene, error) {
 	if err := d.Check(); err != nil {
 		return nil, err
 	}
 	scale := float64(width) / float64(d.Width)
 	height := int(math.Round(float64(d.Height) * scale))
-	if min(width, height) < 16 || max(width, height) > MaxSide {
+	if min(width, height) < 16 || max(width, height) > most {
 		return nil, fault.New(fault.Invalid, "size_out_of_range",
-			"The picture would be %d×%d pixels. Ask for a width that keeps both sides between 16 and %d.", width, height, MaxSide)
+			"The picture would be %d×%d pixels. Ask for a width that keeps both sides between 16 and %d.", width, height, most)
 	}
 	if src.Picture == nil || src.Picture.Bounds().Empty() {
 		return nil, fault.New(fault.Internal, "picture_missing", "The composition's picture is missing.")
 	}
-	layers := make([]placed, 0, len(d.Layers))
-	for i := range d.Layers {
-		p, err := d.place(i, src)
-		if err != nil {
-			return nil, err
-		}
-		layers = append(layers, p)
-	}
-	if err := ctx.Err(); err != nil {
+	s := &scene{width: width, height: height, scale: scale, stripRows: stripHeight,
+		brushes: make([]brush, max(1, min(runtime.GOMAXPROCS(0), maxWorkers)))}
+	var err error
+	if s.layers, err = d.prepare(src, scale); err != nil {
 		return nil, err
 	}
-	out := cover(src.Picture, width, height)
-	return out, paintLayers(ctx, out, layers[1:], scale)
+	for _, l := range s.layers {
+		x0, y0, x1, y1 := l.reach()
+		s.spans = append(s.spans, image.Rect(
+			int(math.Floor(x0*scale))-1, int(math.Floor(y0*scale))-1,
+			int(math.Ceil(x1*scale))+1, int(math.Ceil(y1*scale))+1).
+			Intersect(image.Rect(0, 0, width, height)))
+	}
+	s.ground = coverScaler(src.Picture, width, height)
+	return s, nil
 }
 
 // stripHeight is how many rows are painted at a time: the floats of a strip
@@ -156,43 +101,67 @@ func RenderAt(ctx context.Context, d Document, src Source, width int) (*image.NR
 // postcard.
 const stripHeight = 128
 
-// paintLayers paints onto the finished background, strip by strip, and within a
-// strip only the columns that some layer reaches.
-func paintLayers(ctx context.Context, out *image.NRGBA, layers []placed, scale float64) error {
-	w, h := out.Rect.Dx(), out.Rect.Dy()
-	type span struct{ x0, y0, x1, y1 int }
-	spans := make([]span, len(layers))
-	for i := range layers {
-		x0, y0, x1, y1 := layers[i].reach()
-		spans[i] = span{
-			max(0, int(math.Floor(x0*scale))-1), max(0, int(math.Floor(y0*scale))-1),
-			min(w, int(math.Ceil(x1*scale))+1), min(h, int(math.Ceil(y1*scale))+1),
+// maxWorkers bounds how many strips of one render are painted at a time, and
+// with them its memory.
+const maxWorkers = 4
+
+// paint paints the part of the scene that out's rectangle names. One part is
+// painted at a time.
+func (s *scene) paint(ctx context.Context, out *image.NRGBA) error {
+	strips := (out.Rect.Dy() + s.stripRows - 1) / s.stripRows
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for i := range min(len(s.brushes), strips) {
+		wg.Go(func() {
+			for {
+				n := int(next.Add(1)) - 1
+				if n >= strips || ctx.Err() != nil {
+					return
+				}
+				top := out.Rect.Min.Y + n*s.stripRows
+				s.strip(&s.brushes[i], out, image.Rect(out.Rect.Min.X, top, out.Rect.Max.X, min(out.Rect.Max.Y, top+s.stripRows)))
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// strip paints one strip, and of it only the columns that some layer reaches
+// more than the background.
+func (s *scene) strip(b *brush, out *image.NRGBA, area image.Rectangle) {
+	s.ground.draw(&b.rows, out, area)
+	touched := image.Rectangle{}
+	for _, span := range s.spans {
+		touched = touched.Union(span.Intersect(area))
+	}
+	if touched.Empty() {
+		return
+	}
+	area.Min.X, area.Max.X = touched.Min.X, touched.Max.X
+	b.load(out, area, s.scale)
+	for i, l := range s.layers {
+		if s.spans[i].Overlaps(area) {
+			l.paint(b)
 		}
 	}
-	strip := raster.NewCanvas(0, 0)
-	for top := 0; top < h; top += stripHeight {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		bottom := min(h, top+stripHeight)
-		left, right := w, 0
-		for _, s := range spans {
-			if s.x0 < s.x1 && s.y0 < bottom && s.y1 > top {
-				left, right = min(left, s.x0), max(right, s.x1)
-			}
-		}
-		if left >= right {
-			continue
-		}
-		area := image.Rect(left, top, right, bottom)
-		strip.Load(out, area)
-		view := raster.Translate(-float64(left), -float64(top)).Mul(raster.Scale(scale, scale))
-		for i := range layers {
-			if s := spans[i]; s.x0 < s.x1 && s.y0 < bottom && s.y1 > top {
-				layers[i].paint(strip, view)
-			}
-		}
-		strip.Store(out, area.Min)
-	}
-	return nil
+	b.strip.Store(out, area.Min)
+}
+
+// brush is what painting a strip needs; one worker uses it again for each.
+type brush struct {
+	strip  raster.Canvas
+	sheet  raster.Canvas // for layers that are put together before they are laid down
+	stamp  raster.Canvas // for masks
+	mirror raster.Canvas // for reflections
+	rows   scalerRows
+	area   image.Rectangle // of the output
+	scale  float64
+	view   raster.Matrix // from the document's pixels to the strip's
+}
+
+func (b *brush) load(out *image.NRGBA, area image.Rectangle, scale float64) {
+	b.strip.Load(out, area)
+	b.area, b.scale = area, scale
+	b.view = raster.Translate(-float64(area.Min.X), -float64(area.Min.Y)).Mul(raster.Scale(scale, scale))
 }

@@ -26,21 +26,6 @@ func Resize(img image.Image, width int) *image.NRGBA {
 	return resample(plain(img), width, height)
 }
 
-// cover returns the picture, opaque, scaled and cut to w×h.
-func cover(img image.Image, w, h int) *image.NRGBA {
-	src := opaque(img)
-	b := src.Rect
-	if b.Dx() == w && b.Dy() == h {
-		return src
-	}
-	// The part of the source that has the target's shape, from the middle.
-	k := max(float64(w)/float64(b.Dx()), float64(h)/float64(b.Dy()))
-	cw, ch := min(b.Dx(), int(math.Round(float64(w)/k))), min(b.Dy(), int(math.Round(float64(h)/k)))
-	x, y := (b.Dx()-cw)/2, (b.Dy()-ch)/2
-	part := src.SubImage(image.Rect(x, y, x+max(1, cw), y+max(1, ch))).(*image.NRGBA)
-	return resample(part, w, h)
-}
-
 // resample may return src itself when nothing is to be done.
 func resample(src *image.NRGBA, w, h int) *image.NRGBA {
 	for src.Rect.Dx() >= 2*w && src.Rect.Dy() >= 2*h {

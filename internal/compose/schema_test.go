@@ -46,9 +46,16 @@ func keyword(root map[string]any, key string, want, v any) string {
 		name := strings.TrimPrefix(want.(string), "#/$defs/")
 		return validate(root, root["$defs"].(map[string]any)[name].(map[string]any), v)
 	case "type":
-		ok := map[string]bool{"object": isObj, "array": isList, "string": isText, "number": isNum,
+		ok := map[string]bool{"object": isObj, "array": isList, "string": isText, "number": isNum, "boolean": v == true || v == false,
 			"integer": isNum && num == math.Trunc(num)}
 		return bad(!ok[want.(string)])
+	case "enum":
+		for _, w := range want.([]any) {
+			if reflect.DeepEqual(v, w) {
+				return ""
+			}
+		}
+		return bad(true)
 	case "const":
 		return bad(!reflect.DeepEqual(v, want))
 	case "oneOf":

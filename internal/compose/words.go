@@ -27,7 +27,18 @@ func unprintable(r rune) bool {
 // characters that force a writing direction, its accents composed with their
 // letters (Unicode NFC) so that every font is asked for the same character.
 // Parse does this to every text.
-func CleanText(s string) string {
+func CleanText(s string) string { return cleanText(s, 1) }
+
+// cleanText cleans a text of up to lines lines; each line is without spaces
+// around it, and empty lines at its ends are gone.
+func cleanText(s string, lines int) string {
+	if lines > 1 && strings.Contains(s, "\n") {
+		parts := strings.Split(s, "\n")
+		for i, p := range parts {
+			parts[i] = cleanText(p, 1)
+		}
+		return strings.Trim(strings.Join(parts, "\n"), "\n")
+	}
 	s = strings.Map(func(r rune) rune {
 		if steering(r) || r == 0xFEFF {
 			return -1
@@ -37,20 +48,27 @@ func CleanText(s string) string {
 	return strings.TrimSpace(norm.NFC.String(s))
 }
 
-// textProblem says what is wrong with a line of text, as a code and a sentence;
-// both are empty when it can be set.
-func textProblem(s string) (code, message string) {
+// textProblem says what is wrong with a text of up to lines lines, as a code and
+// a sentence; both are empty when it can be set.
+func textProblem(s string, lines int) (code, message string) {
 	if !utf8.ValidString(s) {
 		return "text_unreadable", "The text is not valid UTF-8."
 	}
 	if CleanText(s) == "" {
 		return "text_empty", "Write something, or leave the text out."
 	}
-	if utf8.RuneCountInString(s) > MaxText {
+	switch n := utf8.RuneCountInString(s); {
+	case lines <= 1 && n > MaxText:
 		return "text_too_long", "A text has at most 120 characters."
+	case n > MaxLongText:
+		return "text_too_long", "A text has at most 480 characters."
 	}
 	stacked := 0
 	for _, r := range s {
+		if r == '\n' && lines > 1 {
+			stacked = 0
+			continue
+		}
 		if unprintable(r) || steering(r) {
 			return "control_character", "The text has a character that can't be shown, such as a line break."
 		}

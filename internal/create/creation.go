@@ -42,7 +42,7 @@ func (s *Service) Choose(ctx context.Context, p audience.Participant, generation
 	}
 	c := cs[i]
 	doc := brand.Start(kit, g.Marks, c.Width, c.Height, brand.LuminancesOf(img, c.Width, c.Height))
-	raw, err := json.Marshal(doc)
+	raw, err := json.Marshal(doc.Oldest())
 	if err != nil {
 		return Creation{}, nil, err
 	}
@@ -174,7 +174,7 @@ func (s *Service) SetComposition(ctx context.Context, p audience.Participant, id
 			return Creation{}, findings, fault.New(fault.Invalid, "text_refused", "This text can't go on a picture here. Please choose other words.").With("kind", v.Kind())
 		}
 	}
-	raw, err := json.Marshal(doc)
+	raw, err := json.Marshal(doc.Oldest())
 	if err != nil {
 		return Creation{}, nil, err
 	}

@@ -178,8 +178,24 @@ func (p *Page) approve(title string) {
 	p.t.Helper()
 	p.open("/studio/review")
 	p.sees(title)
-	p.do(chromedp.KeyEvent("a"))
-	p.until(`!document.body.innerText.includes(` + quote(title) + `)`)
+	p.press("a", "Approve", `!document.body.innerText.includes(`+quote(title)+`)`)
+}
+
+// press presses a key of the review until it was heard, as a person would who
+// was quicker than the page. The effect is an expression that is true then.
+func (p *Page) press(key, button, effect string) {
+	p.t.Helper()
+	p.until(`[...document.querySelectorAll("button")].some(b => b.innerText.includes(` + quote(button) + `) && !b.disabled)`)
+	p.still()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+		p.do(chromedp.KeyEvent(key))
+		for again := time.Now().Add(5 * time.Second); time.Now().Before(again); time.Sleep(50 * time.Millisecond) {
+			if eval[bool](p, `Boolean(`+effect+`)`) {
+				return
+			}
+		}
+	}
+	p.fail("the key %q was not heard", key)
 }
 
 // takeDown takes a public entry down from the keyboard, with a reason.
@@ -188,10 +204,7 @@ func (p *Page) takeDown(title string) {
 	p.open("/studio/review")
 	p.tap("Published")
 	p.sees(title)
-	// The button says when the key will be heard.
-	p.until(`[...document.querySelectorAll("button")].some(b => b.innerText.includes("Take down") && !b.disabled)`)
-	p.do(chromedp.KeyEvent("t"))
-	p.until(`document.querySelector("[role=dialog]")`)
+	p.press("t", "Take down", `document.querySelector("[role=dialog]")`)
 	p.do(chromedp.KeyEvent("1"))
 	p.until(`!document.body.innerText.includes(` + quote(title) + `)`)
 }

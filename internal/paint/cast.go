@@ -74,7 +74,7 @@ func (st *stage) paintCast(set setting) {
 
 // backlight brightens the air behind the focus, so that its outline reads.
 func (st *stage) backlight(height float64) {
-	if height == 0 || st.hour == "noon" {
+	if height == 0 || st.hour == "noon" || st.pale && !st.dark {
 		return
 	}
 	s := st.sheet("backlight", 0.2)
@@ -100,6 +100,7 @@ func (st *stage) stand(s stand) {
 		s.shadow = false
 	}
 	s.lit = s.near || s.depth <= 0.2
+	sh.lit = s.near || s.depth <= 0.12
 	st.put(sh, s.stream, s.draw, s.placing)
 	if s.foot == onGround && s.near && st.drifts && st.snowy {
 		st.drift(s)

@@ -18,7 +18,7 @@ import (
 // whenever the same request would give another picture.
 const (
 	Model   = "marquee-painter"
-	Version = "2.0.0"
+	Version = "2.1.0"
 )
 
 // The sides, in pixels, that the painter accepts.
@@ -73,34 +73,55 @@ func Paint(ctx context.Context, r Request, progress func(fraction float64)) (*Pi
 	if progress == nil {
 		progress = func(float64) {}
 	}
+	st, out, err := prepare(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	progress(0.15)
+	out.Image, err = st.render(ctx, r.Width, r.Height, func(f float64) { progress(0.15 + 0.8*f) })
+	if err != nil {
+		return nil, err
+	}
+	progress(1)
+	return out, nil
+}
+
+// prepare checks a request and sets its stage up; of the picture only the
+// image is missing.
+func prepare(ctx context.Context, r Request) (*stage, *Picture, error) {
 	if r.Width < MinSide || r.Height < MinSide || r.Width > MaxSide || r.Height > MaxSide {
-		return nil, fault.New(fault.Invalid, "picture_size",
+		return nil, nil, fault.New(fault.Invalid, "picture_size",
 			"A picture's sides must be from %d to %d pixels. Choose another size.", MinSide, MaxSide)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	sc, understood, missed := read(r.Prompt)
 	if r.Style != "" {
 		if _, ok := styleByID(r.Style); !ok {
-			return nil, fault.New(fault.Invalid, "style_unknown",
+			return nil, nil, fault.New(fault.Invalid, "style_unknown",
 				"There is no style of that name. Choose one of the styles on offer.")
 		}
 		sc.style = r.Style
 	}
 	st := newStage(sc, r)
-	progress(0.05)
 	st.build()
-	progress(0.15)
 	style, _ := styleByID(st.style)
-	c, err := style.paint(ctx, st, r.Width, r.Height, func(f float64) { progress(0.15 + 0.8*f) })
+	return st, &Picture{Alt: st.alt(style), Understood: understood, Missed: missed}, nil
+}
+
+// render paints the stage in its style.
+func (st *stage) render(ctx context.Context, w, h int, progress func(float64)) (*image.NRGBA, error) {
+	style, _ := styleByID(st.style)
+	c, err := style.paint(ctx, st, w, h, progress)
 	if err != nil {
 		return nil, err
 	}
+	if st.moment > 0 && style.id == stainedGlassStyle.id {
+		gleam(c, st.moment)
+	}
 	quiet(c, st)
-	out := &Picture{Image: c.Image(), Alt: st.alt(style), Understood: understood, Missed: missed}
-	progress(1)
-	return out, nil
+	return c.Image(), nil
 }
 
 // newStage makes the choices that the prompt left open, by seed.

@@ -36,7 +36,17 @@ type part struct {
 	glowR float64 // radius of a halo about gx, gy
 	gx    float64
 	gy    float64
+	wisp  wisp
 }
+
+// wisp says how smoke and steam go when the picture moves.
+type wisp int
+
+const (
+	solid wisp = iota // no smoke at all
+	curls             // a thread that leans to and fro over its foot
+	puffs             // one of a row of clouds, each becoming the next
+)
 
 // pen draws a subject. Its measure: the subject is 100 high, x is 0 at its
 // middle and grows to the right, y is 0 on the ground and grows upwards.
@@ -49,6 +59,7 @@ type pen struct {
 	warm  bool // people go without coats
 	role  role
 	alpha float64
+	wisp  wisp
 	// dye is the colour asked for by name, nil if none was.
 	dye *tone
 }
@@ -101,7 +112,7 @@ func (p *pen) add(t tone, path raster.Path) {
 	if a == 0 {
 		a = 1
 	}
-	p.parts = append(p.parts, part{path: path, tone: t, role: p.role, alpha: a})
+	p.parts = append(p.parts, part{path: path, tone: t, role: p.role, alpha: a, wisp: p.wisp})
 }
 
 // on draws what f draws as details instead of as silhouette.
@@ -134,6 +145,13 @@ func (p *pen) dot(t tone, cx, cy, r float64) { p.add(t, raster.Ellipse(cx, cy, r
 func (p *pen) rect(t tone, x, y, w, h float64) { p.add(t, raster.Rect(x, y, w, h)) }
 
 func (p *pen) round(t tone, x, y, w, h, r float64) { p.add(t, raster.RoundRect(x, y, w, h, r)) }
+
+// smoke draws what f draws as smoke or steam, with an alpha.
+func (p *pen) smoke(w wisp, alpha float64, f func()) {
+	p.wisp = w
+	p.faint(alpha, f)
+	p.wisp = solid
+}
 
 // line is a smooth stroke of one width through the points.
 func (p *pen) line(t tone, width float64, xy ...float64) {

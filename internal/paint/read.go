@@ -2,17 +2,8 @@ package paint
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 )
-
-// token is a piece of the prompt: as it was written, and folded.
-type token struct {
-	raw, key string
-	// clause marks that a comma or the like came before it.
-	clause bool
-}
 
 // limits of a cast: more than these would crowd the picture.
 const (
@@ -25,57 +16,37 @@ const longestPhrase = 5
 
 // read understands a prompt. Words it has no picture for come back as missed.
 func read(prompt string) (sc scene, understood, missed []string) {
-	runes := []rune(prompt)
-	rest := ""
-	if len(runes) > MaxPrompt {
-		rest = strings.TrimSpace(string(runes[MaxPrompt:]))
-		runes = runes[:MaxPrompt]
-	}
-	tokens := split(string(runes))
-	order := languagesFor(tokens)
-	r := reader{scene: &sc}
-	for i := 0; i < len(tokens); {
-		n, raw, m, ok := match(tokens[i:], order)
-		if ok {
-			r.swap, r.after = m.glued, m.after
-			r.take(m.meaning, raw)
-			if m.kind != isIgnored {
-				understood = append(understood, raw)
+	text, rest := prompt, ""
+	if n := 0; len(prompt) > MaxPrompt {
+		for at := range prompt {
+			if n == MaxPrompt {
+				text, rest = prompt[:at], strings.TrimSpace(prompt[at:])
+				break
 			}
-			i += n
-			continue
-		}
-		if fragments, parts := cut(tokens[i], order); parts > 0 {
-			for _, f := range fragments {
-				switch {
-				case f.known:
-					r.swap, r.after = f.glued, f.after
-					r.take(f.meaning, f.raw)
-					if f.kind != isIgnored {
-						understood = append(understood, f.raw)
-					}
-				case !f.particle:
-					missed = append(missed, f.raw)
-				}
-			}
-			i++
-			continue
-		}
-		missed = append(missed, tokens[i].raw)
-		r.count = 0
-		i++
-	}
-	r.dropColour()
-	for _, word := range r.missed {
-		missed = append(missed, word)
-		if i := slices.Index(understood, word); i >= 0 {
-			understood = slices.Delete(understood, i, i+1)
+			n++
 		}
 	}
+	tokens := split(text)
+	t := tonguesOf(tokens)
+	found := t.read(tokens)
+	var unknown []token
+	for _, f := range found {
+		if f.lexicon == nil {
+			unknown = append(unknown, f.tokens...)
+		}
+	}
+	if len(unknown) > 0 && t.addSecond(unknown) {
+		found = t.read(tokens)
+	}
+	a := assembler{scene: &sc}
+	for _, f := range found {
+		a.take(f)
+	}
+	a.end()
 	if rest != "" {
-		missed = append(missed, clip(rest, 80))
+		a.missed = append(a.missed, clip(rest, 80))
 	}
-	return sc, understood, missed
+	return sc, a.understood, a.missed
 }
 
 func clip(s string, n int) string {
@@ -86,127 +57,147 @@ func clip(s string, n int) string {
 	return string(r[:n]) + "…"
 }
 
-// split cuts text into words; scripts without spaces stay in runs.
-func split(s string) []token {
-	var out []token
-	var cur []rune
-	clause := false
-	flush := func() {
-		if len(cur) == 0 {
-			return
-		}
-		raw := string(cur)
-		cur = cur[:0]
-		if key := fold(raw); key != "" {
-			out = append(out, token{raw: raw, key: key, clause: clause})
-			clause = false
-		}
-	}
-	for _, r := range s {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == 'ー':
-			cur = append(cur, r)
-		case r == '\'' || r == '’' || r == '-' || r == 0x200d || r == 0x200c:
-			// Elisions and compounds part here: l'ours, hot-air.
-			flush()
-		default:
-			flush()
-			if unicode.IsPunct(r) || r == '،' || r == '、' {
-				clause = true
+// found is a meaning with the words that it was found in. What nobody knows
+// has no lexicon.
+type found struct {
+	*lexicon
+	meaning
+	raw    string
+	tokens []token
+	// clause marks that a comma or the like came before it.
+	clause bool
+}
+
+// read finds the meanings of tokens, in order.
+func (t tongues) read(tokens []token) []found {
+	var out []found
+	for i := 0; i < len(tokens); {
+		tok := tokens[i]
+		main := t.of(tok)
+		if tok.script.spaceless() && main != nil {
+			for j, p := range main.cut(tok.key) {
+				f := found{meaning: p.meaning, raw: p.raw(), clause: tok.clause && j == 0, tokens: tokens[i : i+1]}
+				if p.known {
+					f.lexicon = main
+				}
+				out = append(out, f)
 			}
-			// A symbol such as an emoji is a word of its own that can only
-			// be missed, never dropped.
-			if unicode.Is(unicode.So, r) {
-				out = append(out, token{raw: string(r), key: string(r)})
-			}
+			i++
+			continue
 		}
+		n, l, meanings := t.match(tokens[i:])
+		if n > 0 && main != nil && main.Heads && meanings[0].kind == isSubject && l == main {
+			n, l, meanings = t.headed(out, tokens[i:], n, l, meanings)
+		}
+		raw := join(tokens[i : i+max(n, 1)])
+		if len(meanings) == 0 {
+			out = append(out, found{raw: raw, clause: tok.clause, tokens: tokens[i : i+max(n, 1)]})
+		}
+		for j, m := range meanings {
+			out = append(out, found{lexicon: l, meaning: m, raw: raw, clause: tok.clause && j == 0, tokens: tokens[i : i+n]})
+		}
+		i += max(n, 1)
 	}
-	flush()
 	return out
 }
 
-// languagesFor orders the lexicons by how many of the words each knows.
-func languagesFor(tokens []token) []*lexicon {
-	order := append([]*lexicon(nil), lexicons...)
-	score := map[*lexicon]int{}
-	for _, l := range order {
-		for _, t := range tokens {
-			if _, ok := l.forms[t.key]; ok {
-				score[l] += 2
-			}
-			if l.glued && japanese(t.key) {
-				score[l] += 4
-			}
-		}
-		if l.language == "en" {
-			score[l]++
+// match finds the longest phrase at the start of tokens: as it stands, then
+// bent, then in the second language, then misspelt. n is 0 for a word that
+// nobody knows.
+func (t tongues) match(tokens []token) (n int, l *lexicon, m []meaning) {
+	tok := tokens[0]
+	main, second := t.of(tok), t.second[tok.script]
+	if main == nil {
+		main = &lexicon{}
+	}
+	longest := library().longest(tokens)
+	exact, as := 0, meaning{}
+	for k := longest; k > 0 && exact == 0; k-- {
+		if m, ok := main.knows(tokens[:k]); ok {
+			exact, as = k, m
 		}
 	}
-	for i := 1; i < len(order); i++ {
-		for j := i; j > 0 && score[order[j]] > score[order[j-1]]; j-- {
-			order[j], order[j-1] = order[j-1], order[j]
-		}
+	// A longer phrase says more than a shorter one.
+	if k, m := main.bentPhrase(tokens, max(2, exact+1)); k > 0 {
+		return k, main, []meaning{m}
 	}
-	return order
-}
-
-func japanese(s string) bool {
-	for _, r := range s {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
-			return true
-		}
+	if exact > 0 {
+		return exact, main, []meaning{as}
 	}
-	return false
-}
-
-// found is a meaning with what matters of the language it was found in.
-type found struct {
-	meaning
-	glued bool // words run together; relations follow their thing
-	after bool // colours follow their thing
-}
-
-func (l *lexicon) found(m meaning) found {
-	return found{m, l.glued, l.language == "fr" || l.language == "es" || l.language == "ar"}
-}
-
-// match finds the longest phrase at the start of tokens, in the likeliest
-// language first; a near miss of one word comes after all exact ones.
-func match(tokens []token, order []*lexicon) (n int, raw string, m found, ok bool) {
-	for k := min(longestPhrase, len(tokens)); k > 0; k-- {
-		key := tokens[0].key
-		for _, t := range tokens[1:k] {
-			key += " " + t.key
-		}
-		for _, l := range order {
-			if got, ok := l.forms[key]; ok {
-				return k, join(tokens[:k]), l.found(got), true
+	if digits(tok.key) == len(tok.key) {
+		return 1, main, []meaning{numeral(tok.key)}
+	}
+	if m, ok := main.bent(tok.key); ok {
+		return 1, main, []meaning{m}
+	}
+	if m := main.joined(tok.key); m != nil {
+		return 1, main, m
+	}
+	if second != nil {
+		for k := longest; k > 0; k-- {
+			if m, ok := second.knows(tokens[:k]); ok && m.kind.pictured() && len([]rune(phrase(tokens[:k]))) >= shortestForeign {
+				return k, second, []meaning{m}
 			}
 		}
 	}
-	if v, err := strconv.Atoi(tokens[0].key); err == nil && v > 0 {
-		return 1, tokens[0].raw, found{meaning: meaning{isNumber, strconv.Itoa(min(v, maxCount)), false}}, true
+	if m, ok := main.near(tok.key); ok {
+		return 1, main, []meaning{m}
 	}
-	for i, l := range order {
-		// Near misses only in the languages the prompt seems to be in.
-		if i == 2 || l.glued {
-			continue
-		}
-		if got, ok := l.near(tokens[0].key); ok {
-			return 1, tokens[0].raw, l.found(got), true
-		}
-		// Arabic writes "the", "and", "in" onto the word.
-		if l.language == "ar" {
-			for _, prefix := range []string{"وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل"} {
-				if bare, cut := strings.CutPrefix(tokens[0].key, prefix); cut {
-					if got, ok := l.forms[bare]; ok {
-						return 1, tokens[0].raw, l.found(got), true
-					}
-				}
+	// A word in foreign letters that another of the prompt's languages has
+	// taken in: "SL" is a steam train in Japanese.
+	for _, s := range scripts {
+		if l := t.main[s.script]; l != nil {
+			if m, ok := l.forms[tok.key]; ok {
+				return 1, l, []meaning{m}
 			}
 		}
 	}
-	return 0, "", found{}, false
+	return 0, nil, nil
+}
+
+// of is the main language of a word's script; what has none, such as digits,
+// belongs to the prompt's own.
+func (t tongues) of(tok token) *lexicon {
+	if tok.script != noScript {
+		return t.main[tok.script]
+	}
+	var best *lexicon
+	for _, l := range library().lexicons {
+		if t.main[l.script] == l && (best == nil || best.language == "en") {
+			best = l
+		}
+	}
+	return best
+}
+
+// headed looks whether a thing is only said to tell what kind of another thing
+// is meant, which nobody knows: a fire engine, a star chart. Then all of it is
+// unknown. Who is alive acts rather than stands for a kind, so what follows an
+// animal is taken for what it does, and so is what follows several things.
+func (t tongues) headed(before []found, tokens []token, n int, l *lexicon, m []meaning) (int, *lexicon, []meaning) {
+	if m[0].many || strings.HasSuffix(tokens[n-1].key, "s") || subjects[m[0].id].alive {
+		return n, l, m
+	}
+	end := n
+	for end < len(tokens) && !tokens[end].clause && tokens[end].script == tokens[0].script {
+		key := tokens[end].key
+		if k, _, _ := t.match(tokens[end:]); k > 0 || l.breaks[key] {
+			break
+		}
+		if slices.ContainsFunc(l.Verbs, func(e string) bool { return strings.HasSuffix(key, e) }) {
+			break
+		}
+		// "A lamp shines" says what it does, "lamp shades" what they are.
+		article := len(before) > 0 && before[len(before)-1].lexicon == l && before[len(before)-1].kind == isIgnored
+		if article && strings.HasSuffix(key, "s") && !strings.HasSuffix(key, "ss") {
+			break
+		}
+		end++
+	}
+	if end == n {
+		return n, l, m
+	}
+	return end, nil, nil
 }
 
 func join(tokens []token) string {
@@ -215,177 +206,6 @@ func join(tokens []token) string {
 		raw[i] = t.raw
 	}
 	return strings.Join(raw, " ")
-}
-
-type fragment struct {
-	raw string
-	found
-	known, particle bool
-}
-
-// cut finds words inside a run of a script without spaces, longest first, and
-// parts of long German-like compounds.
-func cut(t token, order []*lexicon) (out []fragment, known int) {
-	if !japanese(t.key) {
-		return nil, 0
-	}
-	runes := []rune(t.key)
-	var loose []rune
-	flush := func() {
-		if len(loose) > 0 {
-			out = append(out, fragment{raw: string(loose), particle: particles(loose)})
-			loose = nil
-		}
-	}
-	for i := 0; i < len(runes); {
-		hit := ""
-		var m found
-		for _, l := range order {
-			if !l.glued {
-				continue
-			}
-			rest := string(runes[i:])
-			for _, key := range l.byRune[runes[i]] {
-				if strings.HasPrefix(rest, key) {
-					hit, m = key, l.found(l.forms[key])
-					break
-				}
-			}
-		}
-		if hit == "" {
-			loose = append(loose, runes[i])
-			i++
-			continue
-		}
-		flush()
-		out = append(out, fragment{raw: hit, found: m, known: true})
-		known++
-		i += len([]rune(hit))
-	}
-	flush()
-	return out, max(known, 1)
-}
-
-// particles tells whether a rest of Japanese is only grammar.
-func particles(r []rune) bool {
-	if len(r) > 4 {
-		return false
-	}
-	for _, c := range r {
-		if !strings.ContainsRune("のにでとをはがもへやいなたるてしくきれらまそばかじん", c) {
-			return false
-		}
-	}
-	return true
-}
-
-// reader puts meanings together into a scene.
-type reader struct {
-	scene  *scene
-	count  int
-	colour string
-	// said is the colour's word and missed those that came to nothing.
-	said   string
-	missed []string
-	rel    string
-	swap   bool // the language puts "under" after the tree
-	after  bool // the language puts colours after things
-}
-
-func (r *reader) take(m meaning, raw string) {
-	s := r.scene
-	// A picture has one of each of these; a second one comes to nothing.
-	first := func(field *string) {
-		switch *field {
-		case "":
-			*field = m.id
-		case m.id:
-		default:
-			r.missed = append(r.missed, raw)
-		}
-	}
-	switch m.kind {
-	case isNumber:
-		if v, err := strconv.Atoi(m.id); err == nil {
-			r.count = clampInt(v, 1, maxCount)
-		}
-	case isColour:
-		// French, Spanish and Arabic put the colour after the thing.
-		if n := len(s.cast); n > 0 && r.after && s.cast[n-1].colour == "" && subjects[s.cast[n-1].id].dyes {
-			s.cast[n-1].colour = m.id
-			return
-		}
-		r.dropColour()
-		r.colour, r.said = m.id, raw
-	case isRelation:
-		r.rel = m.id
-	case isSubject:
-		r.subject(m, raw)
-	case isSetting:
-		first(&s.setting)
-		r.dropColour()
-		r.rel, r.count = "", 0
-	case isHour:
-		first(&s.hour)
-		r.rel = ""
-	case isWeather:
-		first(&s.weather)
-	case isSeason:
-		first(&s.season)
-	case isStyle:
-		first(&s.style)
-	case isMood:
-		first(&s.mood)
-	}
-}
-
-// dropColour gives up a colour that nothing in the picture takes.
-func (r *reader) dropColour() {
-	if r.colour != "" {
-		r.missed = append(r.missed, r.said)
-	}
-	r.colour, r.said = "", ""
-}
-
-func (r *reader) subject(m meaning, raw string) {
-	s := r.scene
-	n := r.count
-	if n == 0 {
-		n = 1
-		if m.many {
-			n = 3
-		}
-	}
-	if !subjects[m.id].dyes {
-		r.dropColour()
-	}
-	a := actor{id: m.id, count: n, colour: r.colour}
-	rel := r.rel
-	r.count, r.colour, r.said, r.rel = 0, "", "", ""
-	for i := range s.cast {
-		if s.cast[i].id == a.id {
-			s.cast[i].count = min(s.cast[i].count+n, maxCount)
-			return
-		}
-	}
-	if len(s.cast) == maxActors {
-		r.missed = append(r.missed, raw)
-		return
-	}
-	if r.swap && rel != "" && len(s.cast) > 0 {
-		last := len(s.cast) - 1
-		was := s.cast[last]
-		a.rel, was.rel = was.rel, rel
-		s.cast = append(s.cast[:last], a, was)
-		return
-	}
-	if len(s.cast) > 0 {
-		a.rel = rel
-		if a.rel == "" {
-			a.rel = "with"
-		}
-	}
-	s.cast = append(s.cast, a)
 }
 
 func clampInt(v, lo, hi int) int { return max(lo, min(hi, v)) }

@@ -223,7 +223,8 @@ func backVolcano(st *stage) {
 	sm := st.sheet("volcano-smoke", 0.7)
 	for i := range 7 {
 		f := float64(i)
-		sm.detail(raster.Circle(x+st.from*-0.022*f*f*0.5+c.in(-0.01, 0.01), top-0.012-0.036*f, 0.026+0.011*f), st.mistTint().lift(-0.06+0.015*f), 0.8)
+		puff := raster.Circle(x+st.from*-0.022*f*f*0.5+c.in(-0.01, 0.01), top-0.012-0.036*f, 0.026+0.011*f)
+		sm.add(figureShape{path: puff, fill: st.mistTint().lift(-0.06 + 0.015*f), alpha: 0.8, role: detail, wisp: puffs})
 	}
 	s.glow(x, top, 0.24, st.glow.blend(st.warm, 0.4), 0.5)
 	cone := raster.Curve([]raster.Point{{X: x - w, Y: y + 0.02}, {X: x - w*0.5, Y: y - h*0.36}, {X: x - w*0.24, Y: y - h*0.78}, {X: x - w*0.14, Y: top}}, false)

@@ -19,6 +19,8 @@ func (st *stage) waterTint(depth float64) tint {
 	t := st.top(st.palette).blend(st.cool.blend(st.deep, 0.35).soft(1.3), 0.40)
 	if st.dark {
 		t = st.top(st.palette).blend(st.mid(st.palette), 0.35).lift(0.05)
+	} else if st.pale {
+		t = t.lift(-0.10)
 	}
 	return t.blend(st.low(st.palette), depth*0.45)
 }
@@ -92,6 +94,9 @@ func groundWater(st *stage) {
 	y := st.horizon + 0.004
 	// The sky upside down: its low light first, its height at our feet.
 	far, mid := st.low(st.palette).lift(-0.07), st.mid(st.palette).lift(-0.06)
+	if st.pale && !st.dark {
+		far, mid = far.lift(-0.08).soft(1.25), mid.blend(st.cool.soft(1.6), 0.4).lift(-0.13)
+	}
 	turnAt := mix(y, st.crest, 0.42)
 	s.add(figureShape{path: raster.Rect(-0.1, y, st.aspect+0.2, 1.2), fill: far, fade: &fade{0, y, 0, turnAt, mid, 1}})
 	s.add(figureShape{path: raster.Rect(-0.1, turnAt, st.aspect+0.2, 1.2), fill: mid, fade: &fade{0, turnAt, 0, st.crest + 0.03, st.waterTint(0), 1}})

@@ -21,6 +21,7 @@ type figureShape struct {
 	x, y, r float64
 	blend   raster.BlendMode
 	material
+	wisp wisp
 }
 
 type fade struct {
@@ -41,6 +42,8 @@ type sheet struct {
 	shapes []figureShape
 	// rim tells that its bodies are lit along one edge.
 	rim bool
+	// lit tells that what stands here is asked for and near enough to matter.
+	lit bool
 	// still sheets (sky, ground) cast no shadow in styles made of cut paper.
 	still bool
 }
@@ -67,6 +70,7 @@ type stage struct {
 	drifts  bool         // feet sink into soft snow
 	pale    bool         // the focus is near white and wants a darker ground
 	busy    [][2]float64 // x spans already taken near the front
+	moment  float64      // where in its loop a moving picture is, 0 to 1
 }
 
 func (st *stage) chance(name string) chance { return newChance(st.seed, name) }
@@ -157,7 +161,7 @@ func (st *stage) put(s *sheet, stream string, draw func(*pen), at placing) {
 			s.glow(c.X, c.Y, q.glowR*k, st.see(q.tone.m, q.tone.lift, 0), q.alpha*(1-at.depth*0.5))
 			continue
 		}
-		f := figureShape{path: q.path.Transform(m), fill: air.see(q.tone.m, q.tone.lift, at.depth), alpha: q.alpha, role: q.role, material: q.tone.m}
+		f := figureShape{path: q.path.Transform(m), fill: air.see(q.tone.m, q.tone.lift, at.depth), alpha: q.alpha, role: q.role, material: q.tone.m, wisp: q.wisp}
 		if q.tone.m != flame && q.tone.m != window && q.tone.m != ink {
 			f.fill = f.fill.lift(apart)
 		}
@@ -202,6 +206,9 @@ func (st *stage) apart(a air, parts []part, depth float64) float64 {
 	const enough = 0.17
 	gap := sum/area - st.mistTint().lift(0.02).l
 	switch {
+	case st.pale && !st.dark && sum/area > 0.72:
+		// White stays white: what lies behind it is darker instead.
+		return 0.03
 	case math.Abs(gap) >= enough:
 		return 0
 	case st.dark && gap > -0.06:

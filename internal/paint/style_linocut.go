@@ -23,7 +23,7 @@ func paintLinocut(ctx context.Context, st *stage, w, h int, progress func(float6
 		g := *f
 		if !s.still || f.role == detail || s.depth <= 0.05 {
 			g.fade = nil
-			g.fill = st.cutTone(f.fill, s)
+			g.fill = st.cutTone(f, s)
 		}
 		b.plain(&g, path)
 		if f.role == body && !s.still {
@@ -44,12 +44,20 @@ func paintLinocut(ctx context.Context, st *stage, w, h int, progress func(float6
 
 // cutTone is what a knife can make of a tone: ink, paper, or one of two
 // grounds that carve turns into lines; colours that are rolled on stay.
-func (st *stage) cutTone(t tint, s *sheet) tint {
+func (st *stage) cutTone(f *figureShape, s *sheet) tint {
+	t := f.fill
+	if sky := st.mid(st.palette); s.lit && f.role == body && t.c > 0.085 && sky.c > 0.085 && math.Abs(math.Remainder(t.h-sky.h, 2*math.Pi)) < 0.35 {
+		// In the colour of the sky behind it the focus would be lost.
+		return tint{0.16, 0.01, t.h}
+	}
 	if t.c > 0.085 && hueGap(t.h, 1.0) < 0.75 {
 		return t.at(clamp(t.l, 0.42, 0.85))
 	}
 	l := t.l
-	if s.rim && l > 0.30 && st.stretched(st.groundTint(0.02, 0).l) < inkGround {
+	if s.lit && f.material == ink {
+		return tint{0.16, 0.01, t.h}
+	}
+	if s.lit && l > 0.30 && st.stretched(st.groundTint(0.02, 0).l) < inkGround {
 		// On a ground of ink the focus is cut out light, or it would be lost.
 		return tint{0.97, 0.01, t.h}
 	}

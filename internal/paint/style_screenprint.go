@@ -166,7 +166,7 @@ func paintScreenPrint(ctx context.Context, st *stage, w, h int, progress func(fl
 				r := &table[index[sy*w+sx]]
 				var a float32
 				switch {
-				case int(r.base) == k && int(r.over) != k:
+				case int(r.base) == k:
 					a = 1
 				case int(r.over) == k:
 					part := r.part

@@ -32,7 +32,9 @@ type subject struct {
 	home string
 	// season is the one it suggests when none is asked for.
 	season string
-	draw   func(p *pen)
+	// alive tells an animal or a person from a thing.
+	alive bool
+	draw  func(p *pen)
 }
 
 // subjects are registered by the family files, one file a family.
@@ -46,6 +48,12 @@ var subjects = func() map[string]subject {
 			if _, twice := all[s.id]; twice {
 				panic("paint: two subjects are called " + s.id)
 			}
+			all[s.id] = s
+		}
+	}
+	for _, family := range [][]subject{furFamily, birdFamily, peopleFamily, wildFamily, farmFamily, folkFamily} {
+		for _, s := range family {
+			s.alive = true
 			all[s.id] = s
 		}
 	}

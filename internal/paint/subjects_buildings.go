@@ -40,7 +40,7 @@ func snowRoof(p *pen, x0, y0, xt, yt, x1, y1, thick float64) {
 }
 
 func smoke(p *pen, x, y float64) {
-	p.faint(0.42, func() {
+	p.smoke(curls, 0.42, func() {
 		d := p.in(0.6, 1.3)
 		p.limb(of(snow).down(0.04), x, y, 1.2, x+4*d, y+8, 2.6, x-1*d, y+18, 4, x+8*d, y+30, 5.4, x+18*d, y+40, 1.6)
 	})

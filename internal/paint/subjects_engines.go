@@ -109,7 +109,7 @@ func drawShip(p *pen) {
 		if i == 1 {
 			continue
 		}
-		p.faint(0.5, func() {
+		p.smoke(curls, 0.5, func() {
 			p.limb(of(snow).down(0.06), x+4, 88, 3, x-6, 98, 6, x-24, 104, 8, x-48, 106, 3)
 		})
 	}
@@ -175,7 +175,7 @@ func drawRocket(p *pen) {
 		p.on(func() { p.blob(of(flame), -5, 18, -6, 8, 0, -10, 6, 8, 5, 18) })
 		p.shine(flame, 0, 2, 44, 0.5)
 	})
-	p.faint(0.55, func() {
+	p.smoke(puffs, 0.55, func() {
 		for i := range 5 {
 			f := float64(i)
 			p.oval(of(snow).down(0.02*f), -12-f*5+p.in(-3, 3), -10-f*11, 5+f*2.6, 5+f*2)

@@ -101,7 +101,7 @@ func drawMug(p *pen) {
 		p.round(of(ivory).down(0.04), 0, 63, 13, 8, 3)
 		p.round(of(ivory), -7, 67, 12, 7, 3)
 	})
-	p.faint(0.36, func() {
+	p.smoke(curls, 0.36, func() {
 		for i := range 3 {
 			x := -14 + float64(i)*14
 			s := p.in(0.7, 1.2)

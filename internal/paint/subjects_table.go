@@ -126,7 +126,7 @@ func drawTeapot(p *pen) {
 		}
 		p.limb(c.up(0.12), -32, 52, 1, -26, 62, 2.2, -16, 68, 1)
 	})
-	p.faint(0.4, func() {
+	p.smoke(curls, 0.4, func() {
 		d := p.in(0.7, 1.3)
 		p.limb(of(snow), 82, 74, 1, 86*d, 84, 2.4, 80, 94, 2.8, 88, 108, 0.6)
 	})

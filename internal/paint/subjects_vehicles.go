@@ -117,7 +117,7 @@ func drawTrain(p *pen) {
 	p.lamp(28, 70, 44)
 	p.lamp(146, 62, 64)
 	// Steam leans back over the coaches; each puff is older and wider.
-	p.faint(0.86, func() {
+	p.smoke(puffs, 0.86, func() {
 		for i := range 7 {
 			f := float64(i)
 			p.oval(of(snow).down(0.015*f), 120-f*(20+f*2.2), 110+f*8.5-f*f*0.35, 10+f*5.2, 8+f*3.2)

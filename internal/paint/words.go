@@ -4,15 +4,13 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io"
+	"io/fs"
 	"path"
-	"sort"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
-//go:embed words/*.json
+//go:embed words/*.json grammar/*.json
 var wordFiles embed.FS
 
 // vocabulary is one language's words for what the painter knows, as a
@@ -34,6 +32,45 @@ type vocabulary struct {
 	Ignore []string `json:"ignore"`
 }
 
+// grammar is how a language bends and joins its words, as far as the reader
+// has to know to find them again. Every part may be left out.
+type grammar struct {
+	Language string `json:"language"`
+	// Prefixes are small words written onto the front of others: "the",
+	// "and", "in".
+	Prefixes []string `json:"prefixes"`
+	// Suffixes are endings that a word may carry. One that ends in + means
+	// several. "ending>letters" puts letters in the ending's place, for words
+	// whose last letter changes.
+	Suffixes []string `json:"suffixes"`
+	// Least is how many letters must be left when prefix and suffix are off;
+	// 0 means 3.
+	Least int `json:"least"`
+	// Spellings are letters that people type in another's place: "ä": "ae".
+	Spellings map[string]string `json:"spellings"`
+	// Particles are characters of a script without spaces that carry only
+	// grammar; a rest of nothing else is not reported as missed.
+	Particles string `json:"particles"`
+	// Joined tells that a season, hour or weather may be written together
+	// with its thing ("Winterwald"), and Links are the letters between.
+	Joined bool     `json:"joined"`
+	Links  []string `json:"links"`
+	// Heads tells that in a row of nouns the last is what is meant: a "fire
+	// engine" is no fire. Breaks are the words, and Verbs the endings of
+	// words, that end such a row instead.
+	Heads  bool     `json:"heads"`
+	Breaks []string `json:"breaks"`
+	Verbs  []string `json:"verbs"`
+	// ColoursAfter, NumbersAfter and RelationsAfter tell that these follow
+	// the thing that they belong to.
+	ColoursAfter   bool `json:"colours_after"`
+	NumbersAfter   bool `json:"numbers_after"`
+	RelationsAfter bool `json:"relations_after"`
+	// Strangers are words that have no picture although they look like ones
+	// that have: "bride" is no misspelt bridge, a "hot dog" no dog.
+	Strangers []string `json:"strangers"`
+}
+
 type kind int
 
 const (
@@ -48,53 +85,19 @@ const (
 	isRelation
 	isColour
 	isNumber
+	isStranger
 )
+
+// pictured tells that a kind of word shapes the picture by itself.
+func (k kind) pictured() bool {
+	return k >= isSubject && k <= isMood || k == isColour
+}
 
 // meaning is what a word or phrase stands for.
 type meaning struct {
 	kind kind
 	id   string
 	many bool
-}
-
-// lexicon is a vocabulary made quick to look up.
-type lexicon struct {
-	language string
-	forms    map[string]meaning
-	// singles are the one-word forms by length, for near misses.
-	singles map[int][]string
-	glued   bool
-	byRune  map[rune][]string // for scripts without spaces, longest first
-}
-
-var lexicons = func() []*lexicon {
-	files, err := wordFiles.ReadDir("words")
-	if err != nil {
-		panic("paint: the embedded words can't be listed: " + err.Error())
-	}
-	var all []*lexicon
-	for _, f := range files {
-		data, err := wordFiles.ReadFile(path.Join("words", f.Name()))
-		if err != nil {
-			panic("paint: embedded " + f.Name() + " can't be read: " + err.Error())
-		}
-		v, err := parseVocabulary(data)
-		if err != nil {
-			panic("paint: " + f.Name() + ": " + err.Error())
-		}
-		all = append(all, newLexicon(v))
-	}
-	return all
-}()
-
-func parseVocabulary(data []byte) (vocabulary, error) {
-	var v vocabulary
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&v); err != nil {
-		return v, fmt.Errorf("the vocabulary is not as it should be: %w", err)
-	}
-	return v, nil
 }
 
 func (v vocabulary) groups() map[kind]map[string][]string {
@@ -105,158 +108,41 @@ func (v vocabulary) groups() map[kind]map[string][]string {
 	}
 }
 
-func newLexicon(v vocabulary) *lexicon {
-	l := &lexicon{language: v.Language, forms: map[string]meaning{}, singles: map[int][]string{}, byRune: map[rune][]string{}}
-	l.glued = v.Language == "ja" || v.Language == "zh" || v.Language == "th"
-	groups := v.groups()
-	// A later kind never takes a word from an earlier one, and ids go in
-	// order, so that a word claimed twice always means the same.
-	for k := isNumber; k >= isIgnored; k-- {
-		ids := make([]string, 0, len(groups[k]))
-		for id := range groups[k] {
-			ids = append(ids, id)
-		}
-		sort.Strings(ids)
-		for _, id := range ids {
-			for _, form := range groups[k][id] {
-				many := strings.HasSuffix(form, "+")
-				key := fold(strings.TrimSuffix(form, "+"))
-				if key == "" {
-					continue
-				}
-				if _, taken := l.forms[key]; taken {
-					continue
-				}
-				l.forms[key] = meaning{k, id, many}
-				if !strings.Contains(key, " ") {
-					n := len([]rune(key))
-					l.singles[n] = append(l.singles[n], key)
-				}
-				first := []rune(key)[0]
-				l.byRune[first] = append(l.byRune[first], key)
-			}
-		}
+// parse reads a data file and refuses fields that mean nothing, since a
+// misspelt one would be left out in silence.
+func parse[T any](data []byte) (T, error) {
+	var v T
+	d := json.NewDecoder(strings.NewReader(string(data)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		return v, fmt.Errorf("the file is not as it should be: %w", err)
 	}
-	for _, keys := range l.byRune {
-		sort.Slice(keys, func(i, j int) bool {
-			if len(keys[i]) != len(keys[j]) {
-				return len(keys[i]) > len(keys[j])
-			}
-			return keys[i] < keys[j]
-		})
+	if _, err := d.Token(); err != io.EOF {
+		return v, fmt.Errorf("something follows the end of the file's object")
 	}
-	for _, keys := range l.singles {
-		sort.Strings(keys)
-	}
-	return l
+	return v, nil
 }
 
-// fold makes spellings that people mix up the same: case, accents, Arabic
-// vowel marks and forms of alef, full-width letters.
-func fold(s string) string {
-	var b strings.Builder
-	space := false
-	for _, r := range norm.NFD.String(norm.NFKC.String(s)) {
-		r = unicode.ToLower(r)
-		switch {
-		case unicode.Is(unicode.Mn, r) && r != 0x3099 && r != 0x309A:
-			continue
-		case r == 'ß':
-			b.WriteString("ss")
-			continue
-		case r == 'ـ':
-			continue
-		case r == 'ى':
-			r = 'ي'
-		case r == 'ة':
-			r = 'ه'
-		case r == 'œ':
-			b.WriteString("oe")
-			continue
-		case r == 'æ':
-			b.WriteString("ae")
-			continue
+// files reads every data file of a folder, by language.
+func files[T any](folder string, language func(T) string) (map[string]T, error) {
+	list, err := fs.ReadDir(wordFiles, folder)
+	if err != nil {
+		return nil, fmt.Errorf("the embedded %s can't be listed: %w", folder, err)
+	}
+	all := map[string]T{}
+	for _, f := range list {
+		data, err := wordFiles.ReadFile(path.Join(folder, f.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("%s/%s can't be read: %w", folder, f.Name(), err)
 		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == 0x3099 || r == 0x309A || r == 'ー' {
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(r)
-			continue
+		v, err := parse[T](data)
+		if err != nil {
+			return nil, fmt.Errorf("%s/%s: %w", folder, f.Name(), err)
 		}
-		space = true
-	}
-	return norm.NFC.String(b.String())
-}
-
-// near finds the one-word form closest to a word within its allowance: none
-// for short words, one letter from four on, two from eight on.
-func (l *lexicon) near(word string) (meaning, bool) {
-	w := []rune(word)
-	allowed := 0
-	switch {
-	case len(w) >= 8:
-		allowed = 2
-	case len(w) >= 4:
-		allowed = 1
-	}
-	if allowed == 0 || len(w) > 40 {
-		return meaning{}, false
-	}
-	best, found := allowed+1, ""
-	for n := len(w) - allowed; n <= len(w)+allowed; n++ {
-		if n < 4 {
-			continue
+		if name := language(v) + ".json"; name != f.Name() {
+			return nil, fmt.Errorf("%s/%s says that its language is %q", folder, f.Name(), language(v))
 		}
-		for _, key := range l.singles[n] {
-			if l.forms[key].kind == isIgnored {
-				continue
-			}
-			k := []rune(key)
-			// People seldom get the first letter wrong; another first letter
-			// is usually another word.
-			if k[0] != w[0] {
-				continue
-			}
-			if d := distance(w, k, best); d < best {
-				best, found = d, key
-			}
-		}
+		all[language(v)] = v
 	}
-	if found == "" {
-		return meaning{}, false
-	}
-	return l.forms[found], true
-}
-
-// distance counts the letters to add, drop, change or swap between a and b; it
-// gives up with limit when there are that many.
-func distance(a, b []rune, limit int) int {
-	prev2 := make([]int, len(b)+1)
-	prev := make([]int, len(b)+1)
-	cur := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		low := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
-			}
-			low = min(low, cur[j])
-		}
-		if low >= limit {
-			return limit
-		}
-		prev2, prev, cur = prev, cur, prev2
-	}
-	return min(prev[len(b)], limit)
+	return all, nil
 }

@@ -21,6 +21,14 @@ func NewCanvas(w, h int) *Canvas {
 	return &Canvas{W: w, H: h, Pix: make([]float32, w*h*4)}
 }
 
+// Reset makes the canvas w×h and transparent again. Its memory is used anew
+// where it is large enough.
+func (c *Canvas) Reset(w, h int) {
+	c.W, c.H = max(w, 0), max(h, 0)
+	c.Pix = grow(c.Pix, c.W*c.H*4)
+	clear(c.Pix)
+}
+
 // Clear sets every pixel to c.
 func (c *Canvas) Clear(col Color) {
 	p := premultiply(col)

@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"image"
 	"math"
 	"sort"
 )
@@ -28,6 +29,7 @@ const (
 	paintLinear
 	paintRadial
 	paintPattern
+	paintPicture
 )
 
 // lutSize is fine enough for a gradient over 4096 pixels to change by less than
@@ -47,6 +49,7 @@ type Paint struct {
 	inv   Matrix
 	focus Point
 	src   *Canvas
+	img   *image.NRGBA
 }
 
 func premultiply(c Color) [4]float32 {
@@ -234,6 +237,9 @@ func (p *Paint) row(dst []float32, x, y int) {
 	case paintPattern:
 		v := p.inv[1]*px + p.inv[3]*py + p.inv[5]
 		p.src.sampleRow(dst, u-0.5, v-0.5, p.inv[0], p.inv[1])
+	case paintPicture:
+		v := p.inv[1]*px + p.inv[3]*py + p.inv[5]
+		sampleImageRow(dst, p.img, u-0.5, v-0.5, p.inv[0], p.inv[1])
 	}
 }
 
