@@ -32,7 +32,7 @@ ui/dist/.built: ui/node_modules/.installed $(UI_SOURCES)
 
 test: test-needs ui/dist/.built test-ui test-go ## install what the tests need and run them all
 
-test-needs: ## a browser, PostgreSQL, an S3-compatible server, fonts
+test-needs: ## a browser, PostgreSQL, an S3-compatible server, ffmpeg, fonts
 	./scripts/test-needs
 
 test-ui: ui/node_modules/.installed

@@ -68,7 +68,10 @@ func TestMP4Failures(t *testing.T) {
 // TestMP4 makes a real film where ffmpeg is installed.
 func TestMP4(t *testing.T) {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
-		t.Skip("ffmpeg is not installed")
+		if os.Getenv("MARQUEE_TESTS_MUST_RUN") != "" {
+			t.Fatal("ffmpeg is not installed; run make test")
+		}
+		t.Skip("ffmpeg is not installed; make test installs it")
 	}
 	r := square("a cabin in the mountains at night, snow", 2, 257)
 	a, err := Animate(context.Background(), r, 5, 12, nil)

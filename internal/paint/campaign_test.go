@@ -16,7 +16,7 @@ func TestCampaignPromptsAreUnderstood(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(paths) == 0 {
-		t.Skip("the demonstration campaigns are not here")
+		t.Fatal("the demonstration campaigns are not where they belong")
 	}
 	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
