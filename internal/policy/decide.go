@@ -1,103 +1,98 @@
 package policy
 
-// FailedKind is the finding of a detector that could not run. No pack may
-// allow it.
-const FailedKind = "detector_failed"
+import (
+	"slices"
+)
 
-// rule says what a finding of a kind leads to at a stage.
-type rule struct {
-	name string
-	kind string
-	// stages is nil for all of them.
-	stages []Stage
-	// above is the score from which the rule fires.
-	above float64
-	to    Outcome
-}
-
-// platform are the rules that hold for every campaign. Where several fire the
-// strictest wins.
-var platform = []rule{
-	{name: "platform/check-failed", kind: FailedKind, to: Hold},
-	{name: "platform/slur", kind: "slur", to: Deny},
-	{name: "platform/sexual", kind: "sexual", to: Deny},
-	{name: "platform/violence", kind: "violence", to: Hold},
-	{name: "platform/self-harm", kind: "self_harm", to: Hold},
-	{name: "platform/profanity", kind: "profanity", to: Deny},
-	{name: "platform/insult", kind: "insult", to: Hold, stages: []Stage{Prompt, CanvasTxt, Title, Name}},
-	{name: "platform/personal-data", kind: "personal_data", to: Deny, stages: []Stage{Prompt, CanvasTxt, Title, Name}},
-	{name: "platform/link", kind: "url", to: Deny, stages: []Stage{Prompt, CanvasTxt, Title, Name}},
-	{name: "platform/impersonation", kind: "impersonation", to: Deny, stages: []Stage{Name}},
-	{name: "platform/picture-unreadable", kind: "picture_unreadable", to: Deny, stages: []Stage{Picture}},
-}
-
-// Decide judges findings at a stage. No finding means allow; a finding of a
-// kind that no rule knows is held, because nobody has said that it is harmless.
-func Decide(stage Stage, findings []Finding) Verdict {
-	v := Verdict{Outcome: Allow, Findings: findings}
-	for _, f := range findings {
-		known := false
-		for _, r := range platform {
-			if r.kind != f.Kind {
-				continue
-			}
-			known = true
-			if f.Score < r.above || !r.covers(stage) {
-				continue
-			}
-			v.add(Reason{Rule: r.name, Kind: f.Kind, To: r.to})
+// Decide judges an input by all packs that apply. No rule that fires means
+// allow. A finding of a kind that no rule knows is held, because nobody has
+// said that it is harmless; so is what a rule could not be evaluated on.
+func (ps *Packs) Decide(in Input) Verdict {
+	v := Verdict{Outcome: Allow, Findings: in.Findings}
+	kinds := in.kindsOf()
+	vars := in.activation(kinds)
+	sufficient := false
+	for i := range ps.packs {
+		p := &ps.packs[i]
+		if !p.applies(&in) {
+			continue
 		}
-		if !known {
-			v.add(Reason{Rule: "platform/unknown-kind", Kind: f.Kind, To: Hold})
+		v.addPack(p.Key())
+		sufficient = sufficient || slices.Contains(p.Sufficient, in.Stage)
+		for j := range p.rules {
+			p.rules[j].judge(&v, &in, kinds, vars)
 		}
 	}
+	ps.guard(&v, in.Findings, sufficient)
 	return v
 }
 
-// Strictest joins verdicts on parts of one thing into one on the whole.
-func Strictest(vs ...Verdict) Verdict {
-	out := Verdict{Outcome: Allow}
-	for _, v := range vs {
-		if strictness[v.Outcome] > strictness[out.Outcome] {
-			out.Outcome = v.Outcome
-		}
-		out.Reasons = append(out.Reasons, v.Reasons...)
-		out.Findings = append(out.Findings, v.Findings...)
-	}
-	return out
-}
-
-// Kind gives the kind of finding behind the verdict's outcome, for choosing
-// the sentence that a person reads; "" if it allows.
-func (v Verdict) Kind() string {
-	for _, r := range v.Reasons {
-		if r.To == v.Outcome {
-			return r.Kind
+// guard holds what the packs have no say on.
+func (ps *Packs) guard(v *Verdict, findings []Finding, sufficient bool) {
+	for _, f := range findings {
+		switch {
+		case f.Kind == FailedKind:
+			v.add(Reason{Rule: "platform/check-failed", Kind: f.Kind, To: Hold, Because: "A check that did not run never allows."})
+		case f.Kind == ModeratorDownKind:
+			if !sufficient {
+				v.add(Reason{Rule: "platform/moderator-down", Kind: f.Kind, To: Hold, Because: "A hosted moderator did not answer, and no pack says that the built-in checks suffice."})
+			}
+		case !ps.known[f.Kind]:
+			v.add(Reason{Rule: "platform/unknown-kind", Kind: f.Kind, To: Hold, Because: "No rule knows this kind of finding."})
 		}
 	}
-	return ""
 }
 
-func (v *Verdict) add(r Reason) {
-	for _, have := range v.Reasons {
-		if have == r {
+func (p *compiled) applies(in *Input) bool {
+	switch p.Layer {
+	case Brand:
+		if !slices.Contains(p.For, in.Brand) {
+			return false
+		}
+	case Campaign:
+		if !slices.Contains(p.For, in.Campaign) {
+			return false
+		}
+	}
+	return len(p.Markets) == 0 || slices.Contains(p.Markets, in.Market)
+}
+
+// judge asks a rule: once for each of its kinds that was found, or once if it
+// is about none.
+func (c *condition) judge(v *Verdict, in *Input, kinds map[string]float64, vars map[string]any) {
+	if len(c.Stages) > 0 && !slices.Contains(c.Stages, in.Stage) {
+		return
+	}
+	if len(c.Kinds) == 0 {
+		c.ask(v, "", 0, vars)
+		return
+	}
+	for _, k := range c.Kinds {
+		if score, ok := kinds[k]; ok {
+			c.ask(v, k, score, vars)
+		}
+	}
+}
+
+func (c *condition) ask(v *Verdict, kind string, score float64, vars map[string]any) {
+	if c.program != nil {
+		vars["kind"], vars["score"] = kind, score
+		out, _, err := c.program.Eval(vars)
+		if err != nil {
+			v.add(Reason{Rule: c.name, Kind: kind, To: Hold, Because: "The rule's condition could not be evaluated."})
+			return
+		}
+		if holds, ok := out.Value().(bool); !ok || !holds {
 			return
 		}
 	}
-	v.Reasons = append(v.Reasons, r)
-	if strictness[r.To] > strictness[v.Outcome] {
-		v.Outcome = r.To
+	then := c.Then
+	if then == "" {
+		then = Allow
 	}
-}
-
-func (r rule) covers(s Stage) bool {
-	if r.stages == nil {
-		return true
+	v.add(Reason{Rule: c.name, Kind: kind, To: then, Because: c.Because})
+	for _, d := range c.Duties {
+		d.Rule = c.name
+		v.Duties = append(v.Duties, d)
 	}
-	for _, x := range r.stages {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
