@@ -113,6 +113,9 @@ type Creation struct {
 	Alt        string
 	Kit        string
 	KitVersion string
+	// Market is the code of the market that it is made for: the one that its
+	// maker came from. "" stands for the campaign's default.
+	Market string
 	// Provider, Model and ModelVersion are what made the picture.
 	Provider, Model, ModelVersion string
 	CreatedAt                     time.Time

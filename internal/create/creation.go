@@ -40,8 +40,17 @@ func (s *Service) Choose(ctx context.Context, p audience.Participant, generation
 	if err != nil {
 		return Creation{}, nil, err
 	}
+	arrival, _, err := s.Audience.Arrival(ctx, p.ID, g.Campaign)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return Creation{}, nil, err
+	}
 	c := cs[i]
-	doc := brand.Start(kit, g.Marks, c.Width, c.Height, brand.LuminancesOf(img, c.Width, c.Height))
+	b := s.asked(rec, kit, arrival.Market)
+	if b.Ground, err = brand.Behind(ctx, brand.Start(kit, nil, c.Width, c.Height, nil), kit, img); err != nil {
+		return Creation{}, nil, err
+	}
+	b.Doc = brand.Start(kit, g.Marks, c.Width, c.Height, b.Ground)
+	doc, findings := settled(b)
 	raw, err := json.Marshal(doc.Oldest())
 	if err != nil {
 		return Creation{}, nil, err
@@ -50,7 +59,7 @@ func (s *Service) Choose(ctx context.Context, p audience.Participant, generation
 	out := Creation{
 		ID: uuid.Must(uuid.NewV7()).String(), Campaign: g.Campaign, ParticipantID: p.ID, GenerationID: g.ID, CandidateID: c.ID,
 		Composition: raw, Revision: 1, State: Drafted, Alt: c.Alt, Kit: rec.File.Kit, KitVersion: rec.File.KitVersion,
-		Provider: c.Provider, Model: c.Model, ModelVersion: c.Version,
+		Market: b.Market, Provider: c.Provider, Model: c.Model, ModelVersion: c.Version,
 		CreatedAt: now, UpdatedAt: now,
 	}
 	// The creation keeps a copy of its own: it outlives its generation.
@@ -78,7 +87,7 @@ func (s *Service) Choose(ctx context.Context, p audience.Participant, generation
 	if err != nil {
 		return Creation{}, nil, err
 	}
-	return out, brand.Check(doc, kit, rec.File.Marks), nil
+	return out, findings, nil
 }
 
 // Creation gives a creation, whoever asks; callers decide who may see it.
@@ -113,22 +122,19 @@ func (s *Service) Findings(ctx context.Context, c Creation) ([]brand.Finding, er
 }
 
 func (s *Service) against(ctx context.Context, c Creation, doc compose.Document) ([]brand.Finding, error) {
-	rec, err := s.Campaigns.Get(ctx, c.Campaign)
+	b, err := s.judging(ctx, c, doc)
 	if err != nil {
 		return nil, err
 	}
-	kit, err := s.Campaigns.Kit(ctx, c.Kit, c.KitVersion)
-	if err != nil {
-		return nil, err
-	}
-	return brand.Check(doc, kit, rec.File.Marks), nil
+	return brand.CheckWith(b), nil
 }
 
 // CheckComposition says what the kit's rules say of a document for a
-// participant's creation, and stores nothing.
-func (s *Service) CheckComposition(ctx context.Context, p audience.Participant, id string, data []byte) ([]brand.Finding, error) {
-	_, _, findings, err := s.readComposition(ctx, p, id, data)
-	return findings, err
+// participant's creation, and stores nothing. It gives the creation as it is
+// stored.
+func (s *Service) CheckComposition(ctx context.Context, p audience.Participant, id string, data []byte) (Creation, []brand.Finding, error) {
+	c, _, findings, err := s.readComposition(ctx, p, id, data)
+	return c, findings, err
 }
 
 func (s *Service) readComposition(ctx context.Context, p audience.Participant, id string, data []byte) (Creation, compose.Document, []brand.Finding, error) {
@@ -157,21 +163,21 @@ func (s *Service) readComposition(ctx context.Context, p audience.Participant, i
 
 // SetComposition stores a new composition. One that is against an error-level
 // rule is refused with the code "composition_against_rules" and the findings;
-// nothing is stored then.
+// nothing is stored then, and the creation is given as it was.
 func (s *Service) SetComposition(ctx context.Context, p audience.Participant, id string, data []byte) (Creation, []brand.Finding, error) {
 	c, doc, findings, err := s.readComposition(ctx, p, id, data)
 	if err != nil {
 		return Creation{}, nil, err
 	}
 	if err := brand.Refusal(findings); err != nil {
-		return Creation{}, findings, err
+		return c, findings, err
 	}
 	for _, l := range doc.Layers {
 		if l.Kind != compose.Text {
 			continue
 		}
 		if v := policy.Decide(policy.CanvasTxt, s.Guard.Text(ctx, l.Text, p.Locale)); v.Outcome == policy.Deny {
-			return Creation{}, findings, fault.New(fault.Invalid, "text_refused", "This text can't go on a picture here. Please choose other words.").With("kind", v.Kind())
+			return c, findings, fault.New(fault.Invalid, "text_refused", "This text can't go on a picture here. Please choose other words.").With("kind", v.Kind())
 		}
 	}
 	raw, err := json.Marshal(doc.Oldest())

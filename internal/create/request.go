@@ -37,15 +37,24 @@ type Ask struct {
 // Request takes a participant's request. The generation it gives is queued,
 // held for a person, or refused; the latter two are answers, not errors.
 func (s *Service) Request(ctx context.Context, p audience.Participant, slug string, n Ask) (Generation, error) {
-	rec, _, err := s.Campaigns.Taking(ctx, slug)
+	rec, kit, err := s.Campaigns.Taking(ctx, slug)
 	if err != nil {
 		return Generation{}, err
 	}
-	if err := s.arrived(ctx, p, slug); err != nil {
+	market, err := s.arrived(ctx, p, slug)
+	if err != nil {
 		return Generation{}, err
+	}
+	if len(n.Marks) == 0 {
+		if offered := s.Offered(rec, kit, market); len(offered) > 0 {
+			n.Marks = offered[:1]
+		}
 	}
 	g, err := s.read(rec, p, n)
 	if err != nil {
+		return Generation{}, err
+	}
+	if err := mayUse(s.asked(rec, kit, market), g.Marks); err != nil {
 		return Generation{}, err
 	}
 	g.Verdict = s.Door.Judge(ctx, g.Prompt, g.Locale)
@@ -109,9 +118,6 @@ func (s *Service) read(rec campaign.Record, p audience.Participant, n Ask) (Gene
 	if !slices.Contains(rec.File.Formats, n.Aspect) {
 		return Generation{}, fault.New(fault.Invalid, "format_not_offered", "This campaign does not offer the format %q.", n.Aspect).With("format", n.Aspect)
 	}
-	if len(n.Marks) == 0 {
-		n.Marks = rec.File.Marks[:1]
-	}
 	for i, m := range n.Marks {
 		if !slices.Contains(rec.File.Marks, m) {
 			return Generation{}, fault.New(fault.Invalid, "mark_unknown", "This campaign has no mark %q.", m).With("mark", m)
@@ -131,12 +137,14 @@ func (s *Service) read(rec campaign.Record, p audience.Participant, n Ask) (Gene
 	}, nil
 }
 
-func (s *Service) arrived(ctx context.Context, p audience.Participant, slug string) error {
-	_, _, err := s.Audience.Arrival(ctx, p.ID, slug)
+// arrived gives the market that a participant came to a campaign from; a fault
+// if they did not.
+func (s *Service) arrived(ctx context.Context, p audience.Participant, slug string) (market string, err error) {
+	a, _, err := s.Audience.Arrival(ctx, p.ID, slug)
 	if fault.Is(err, fault.NotFound) {
-		return fault.New(fault.Forbidden, "not_arrived", "Please open the campaign's page and join first.")
+		return "", fault.New(fault.Forbidden, "not_arrived", "Please open the campaign's page and join first.")
 	}
-	return err
+	return a.Market, err
 }
 
 // Pseudonym is how staff see a participant: the same within a campaign,

@@ -61,6 +61,7 @@ type Service struct {
 	// pictures never take all processors from answering.
 	renders singleflight.Group
 	slots   *semaphore.Weighted
+	grounds grounds
 }
 
 // New makes the service and takes held prompts into its care.

@@ -50,6 +50,35 @@ func (d entries) Decided(ctx context.Context, i review.Item, dec review.Decision
 	}
 }
 
+// Prepare does before an approval what has no place in its unit of work:
+// measuring what is behind marks and text takes a look at the whole picture.
+// What it finds is judged in the unit.
+func (d entries) Prepare(ctx context.Context, i review.Item, dec review.Decision) error {
+	if dec != review.Approve {
+		return nil
+	}
+	c, err := d.s.Create.Creation(ctx, i.CreationID)
+	if fault.Is(err, fault.NotFound) {
+		return nil // deleted by its maker: the decision will say so
+	}
+	if err != nil {
+		return err
+	}
+	_, err = d.s.Create.Findings(ctx, c)
+	return err
+}
+
+// refusal is a fault if findings stand against making a work public.
+func refusal(findings []brand.Finding) error {
+	f, ok := fault.As(brand.Refusal(findings))
+	if !ok {
+		return nil
+	}
+	e := fault.New(fault.Invalid, "publication_against_rules", "This work can't become public: %s", f.Fields[0].Message).With("count", len(f.Fields))
+	e.Fields = f.Fields
+	return e
+}
+
 func (s *Service) publish(ctx context.Context, e Entry, i review.Item) error {
 	c, err := s.Create.Creation(ctx, e.CreationID)
 	if err != nil {
@@ -63,7 +92,7 @@ func (s *Service) publish(ctx context.Context, e Entry, i review.Item) error {
 	if err != nil {
 		return err
 	}
-	if err := brand.Refusal(findings); err != nil {
+	if err := refusal(findings); err != nil {
 		return err
 	}
 	return s.move(ctx, e, Published, create.Published, "", Waiting)

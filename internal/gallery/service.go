@@ -153,11 +153,13 @@ func (s *Service) words(ctx context.Context, c create.Creation, title, name, loc
 	}
 	words := map[string]string{"title": title, "display_name": name}
 	stages := map[string]policy.Stage{"title": policy.Title, "display_name": policy.Name, "canvas_text": policy.CanvasTxt, "prompt": policy.Prompt}
+	var lines []string
 	for _, l := range doc.Layers {
 		if l.Kind == compose.Text {
-			words["canvas_text"] = l.Text
+			lines = append(lines, l.Text)
 		}
 	}
+	words["canvas_text"] = strings.Join(lines, "\n")
 	if g, err := s.Create.Store.Generation(ctx, c.GenerationID); err == nil {
 		words["prompt"] = g.Prompt
 	} else if !fault.Is(err, fault.NotFound) {
@@ -203,9 +205,12 @@ func tooLong(what string, max int) error {
 
 // Withdraw takes a participant's entry back, waiting or public.
 func (s *Service) Withdraw(ctx context.Context, p audience.Participant, creationID string) error {
-	c, _, err := s.Create.Own(ctx, p, creationID)
+	c, err := s.Create.Creation(ctx, creationID)
 	if err != nil {
 		return err
+	}
+	if c.ParticipantID != p.ID {
+		return fault.Missing("creation")
 	}
 	return s.Unit.Do(ctx, func(ctx context.Context) error {
 		s.changed(ctx)

@@ -27,6 +27,14 @@ type Subject interface {
 	Decided(ctx context.Context, item Item, d Decision, reason string, by By) (State, error)
 }
 
+// Preparer is a Subject that has something to do before a decision for which a
+// unit of work is no place, such as a look at a whole picture. An error means
+// that nothing is decided.
+type Preparer interface {
+	Subject
+	Prepare(ctx context.Context, item Item, d Decision) error
+}
+
 // Service keeps the queue.
 type Service struct {
 	store    Store
@@ -139,6 +147,9 @@ func (s *Service) Decide(ctx context.Context, by By, id string, d Decision, reas
 	if utf8.RuneCountInString(reason) > reasonMax {
 		return Item{}, fault.New(fault.Invalid, "reason_too_long", "A reason has at most %d characters.", reasonMax).With("max", reasonMax)
 	}
+	if err := s.prepare(ctx, id, d); err != nil {
+		return Item{}, err
+	}
 	var out Item
 	err := s.unit.Do(ctx, func(ctx context.Context) error {
 		i, err := s.store.Item(ctx, id)
@@ -178,6 +189,18 @@ func (s *Service) Decide(ctx context.Context, by By, id string, d Decision, reas
 		return err
 	})
 	return out, err
+}
+
+// prepare has the room of an item get ready for a decision on it.
+func (s *Service) prepare(ctx context.Context, id string, d Decision) error {
+	i, err := s.store.Item(ctx, id)
+	if err != nil {
+		return err
+	}
+	if p, ok := s.subjects[i.Kind].(Preparer); ok && i.State == Waiting {
+		return p.Prepare(ctx, i, d)
+	}
+	return nil
 }
 
 var pastTense = map[Decision]string{Approve: "approved", Reject: "rejected", Takedown: "taken_down"}

@@ -9,11 +9,11 @@ import (
 )
 
 const creationColumns = `id, campaign, participant_id, generation_id, candidate_id, composition, revision, state,
-	blob_key, alt, kit, kit_version, provider, model, model_version, created_at, updated_at`
+	blob_key, alt, kit, kit_version, market, provider, model, model_version, created_at, updated_at`
 
 func scanCreation(s scanner) (c create.Creation, err error) {
 	err = s.Scan(&c.ID, &c.Campaign, &c.ParticipantID, &c.GenerationID, &c.CandidateID, rawInto{&c.Composition},
-		&c.Revision, &c.State, &c.BlobKey, &c.Alt, &c.Kit, &c.KitVersion,
+		&c.Revision, &c.State, &c.BlobKey, &c.Alt, &c.Kit, &c.KitVersion, &c.Market,
 		&c.Provider, &c.Model, &c.ModelVersion, timeInto{&c.CreatedAt}, timeInto{&c.UpdatedAt})
 	return c, err
 }
@@ -21,9 +21,9 @@ func scanCreation(s scanner) (c create.Creation, err error) {
 // InsertCreation implements create.Store.
 func (db *DB) InsertCreation(ctx context.Context, c create.Creation) error {
 	return db.put(ctx, "INSERT INTO creations ("+creationColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		c.ID, c.Campaign, c.ParticipantID, c.GenerationID, c.CandidateID, string(c.Composition),
-		c.Revision, string(c.State), c.BlobKey, c.Alt, c.Kit, c.KitVersion,
+		c.Revision, string(c.State), c.BlobKey, c.Alt, c.Kit, c.KitVersion, c.Market,
 		c.Provider, c.Model, c.ModelVersion, micros(c.CreatedAt), micros(c.UpdatedAt))
 }
 

@@ -51,7 +51,7 @@ func TestCreationsBelongToTheirMakers(t *testing.T) {
 		h.wrote(from, "creation.made participant")
 		same := edited(t, c, func(*compose.Document) {})
 		wants(t, third(h.Create.SetComposition(ctx, bo, c.ID, same)), fault.NotFound, "not_found")
-		wants(t, second(h.Create.CheckComposition(ctx, bo, c.ID, same)), fault.NotFound, "not_found")
+		wants(t, third(h.Create.CheckComposition(ctx, bo, c.ID, same)), fault.NotFound, "not_found")
 		wants(t, third(h.Create.Own(ctx, bo, c.ID)), fault.NotFound, "not_found")
 		wants(t, second(h.Gallery.Enter(ctx, bo, c.ID, "Mine", "Bo", "en")), fault.NotFound, "not_found")
 		wants(t, h.Gallery.Withdraw(ctx, bo, c.ID), fault.NotFound, "not_found")
@@ -76,7 +76,7 @@ func TestCompositionsThatAreNotKept(t *testing.T) {
 		}
 		outside := edited(t, c, func(d *compose.Document) { d.Layers[1].X = -200 })
 		refuse("a mark outside", outside, fault.Invalid, "composition_against_rules")
-		findings, err := h.Create.CheckComposition(ctx, p, c.ID, outside)
+		_, findings, err := h.Create.CheckComposition(ctx, p, c.ID, outside)
 		must(t, err)
 		if len(findings) == 0 {
 			t.Error("nothing was found")

@@ -251,7 +251,7 @@ func (a *API) viewCampaign(ctx context.Context, rec campaign.Record, locale stri
 		}
 		v.Builder[row.name] = tiles
 	}
-	for _, id := range f.Marks {
+	for _, id := range a.Services.Create.Offered(rec, kit, "") {
 		if m := kit.Mark(id); m != nil {
 			v.Marks = append(v.Marks, viewMark(kit, m, say))
 		}

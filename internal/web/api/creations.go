@@ -8,13 +8,10 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"marquee/internal/brand"
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/gallery"
-	"marquee/internal/web/edge"
 	"marquee/internal/web/identity"
-	"marquee/internal/web/problem"
 )
 
 type creationView struct {
@@ -95,7 +92,11 @@ func (a *API) creations() {
 		if err != nil {
 			return nil, err
 		}
-		v, err := a.viewCreation(ctx, c, findings)
+		told, err := a.tellFindings(ctx, c, findings)
+		if err != nil {
+			return nil, err
+		}
+		v, err := a.viewCreation(ctx, c, told)
 		return &creationOut{v}, err
 	})
 	register(a, operation{
@@ -106,7 +107,7 @@ func (a *API) creations() {
 		if err != nil {
 			return nil, err
 		}
-		v, err := a.viewCreation(ctx, c, a.brandFindings(ctx, c))
+		v, err := a.viewCreation(ctx, c, a.storedFindings(ctx, c))
 		return &creationOut{v}, err
 	})
 	register(a, operation{
@@ -119,13 +120,13 @@ func (a *API) creations() {
 		summary: "Check a layer document against the brand's rules without saving it",
 		raw:     true, shape: compositionBody,
 	}, func(ctx context.Context, in *compositionIn) (*findingsOut, error) {
-		findings, err := a.Services.Create.CheckComposition(ctx, participant(ctx), in.ID, in.RawBody)
+		c, findings, err := a.Services.Create.CheckComposition(ctx, participant(ctx), in.ID, in.RawBody)
 		if err != nil {
 			return nil, err
 		}
 		out := &findingsOut{}
-		out.Body.Findings = viewFindings(edge.VisitOf(ctx).Locale, findings)
-		return out, nil
+		out.Body.Findings, err = a.tellFindings(ctx, c, findings)
+		return out, err
 	})
 	register(a, operation{
 		method: http.MethodGet, path: "/creations/{id}/image", id: "get-creation-image", tag: "Create",
@@ -138,6 +139,9 @@ func (a *API) creations() {
 	}, func(ctx context.Context, in *entryIn) (*enteredOut, error) {
 		p := participant(ctx)
 		e, err := a.Services.Gallery.Enter(ctx, p, in.ID, in.Body.Title, in.Body.DisplayName, p.Locale)
+		if fault.HasCode(err, "composition_against_rules") {
+			return nil, a.refusedStored(ctx, err, in.ID)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -165,18 +169,13 @@ const maxComposition = 2 << 20
 
 func (a *API) setComposition(ctx context.Context, in *compositionIn) (*compositionOut, error) {
 	c, findings, err := a.Services.Create.SetComposition(ctx, participant(ctx), in.ID, in.RawBody)
-	locale := edge.VisitOf(ctx).Locale
 	if err != nil {
-		p := problem.From(err, locale)
-		if len(findings) > 0 {
-			p.Findings = viewFindings(locale, findings)
-		}
-		return nil, p
+		return nil, a.refused(ctx, err, c, findings)
 	}
 	out := &compositionOut{}
 	out.Body.Composition, out.Body.Revision = c.Composition, c.Revision
-	out.Body.Findings = viewFindings(locale, findings)
-	return out, nil
+	out.Body.Findings, err = a.tellFindings(ctx, c, findings)
+	return out, err
 }
 
 // creationFor gives a creation to its maker or to staff, and to nobody else.
@@ -191,10 +190,10 @@ func (a *API) creationFor(ctx context.Context, id string) (create.Creation, erro
 	return c, nil
 }
 
-func (a *API) viewCreation(ctx context.Context, c create.Creation, findings []brand.Finding) (creationView, error) {
+func (a *API) viewCreation(ctx context.Context, c create.Creation, findings []findingView) (creationView, error) {
 	v := creationView{
 		ID: c.ID, Campaign: c.Campaign, State: string(c.State), Revision: c.Revision, Composition: c.Composition,
-		Findings:      viewFindings(edge.VisitOf(ctx).Locale, findings),
+		Findings:      findings,
 		BackgroundURL: candidateImage(c.CandidateID), ImageURL: creationPath(c.ID) + "/image", Alt: c.Alt,
 		GenerationID: c.GenerationID, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 	}

@@ -217,7 +217,7 @@ func (a *API) works(ctx context.Context, in *InCampaign) (*worksOut, error) {
 		out.Body.Generations = append(out.Body.Generations, viewGeneration(edge.VisitOf(ctx).Locale, g, mine.Candidates[g.ID]))
 	}
 	for _, c := range mine.Creations {
-		v, err := a.viewCreation(ctx, c, nil)
+		v, err := a.viewCreation(ctx, c, []findingView{})
 		if err != nil {
 			return nil, err
 		}

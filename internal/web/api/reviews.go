@@ -8,7 +8,6 @@ import (
 	"marquee/internal/fault"
 	"marquee/internal/policy"
 	"marquee/internal/review"
-	"marquee/internal/web/edge"
 )
 
 type itemView struct {
@@ -96,6 +95,11 @@ func (a *API) reviews() {
 	}) (*itemOut, error) {
 		who := actor(ctx)
 		item, err := a.Services.Review.Decide(ctx, review.By{ID: who.ID, Role: string(who.Role)}, in.ID, review.Decision(in.Body.Decision), in.Body.Reason)
+		if fault.HasCode(err, "publication_against_rules") {
+			if item, readErr := a.Services.Review.Item(ctx, in.ID); readErr == nil {
+				err = a.refusedStored(ctx, err, item.CreationID)
+			}
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +128,7 @@ func (a *API) viewItem(ctx context.Context, i review.Item) (itemView, error) {
 	}
 	v.ImageURL = creationPath(c.ID) + "/image?format=webp&width=1280"
 	if i.Kind == review.KindEntry {
-		v.Findings = viewFindings(edge.VisitOf(ctx).Locale, a.brandFindings(ctx, c))
+		v.Findings = a.storedFindings(ctx, c)
 	}
 	return v, nil
 }
