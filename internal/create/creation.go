@@ -13,6 +13,7 @@ import (
 	"marquee/internal/brand"
 	"marquee/internal/compose"
 	"marquee/internal/fault"
+	"marquee/internal/guard"
 	"marquee/internal/ledger"
 	"marquee/internal/policy"
 )
@@ -176,7 +177,7 @@ func (s *Service) SetComposition(ctx context.Context, p audience.Participant, id
 		if l.Kind != compose.Text {
 			continue
 		}
-		if v := policy.Decide(policy.CanvasTxt, s.Guard.Text(ctx, l.Text, p.Locale)); v.Outcome == policy.Deny {
+		if v := policy.Decide(policy.CanvasTxt, s.Guard.Text(ctx, l.Text, guard.Context{Locale: p.Locale})); v.Outcome == policy.Deny {
 			return c, findings, fault.New(fault.Invalid, "text_refused", "This text can't go on a picture here. Please choose other words.").With("kind", v.Kind())
 		}
 	}

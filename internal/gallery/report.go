@@ -10,6 +10,7 @@ import (
 
 	"marquee/internal/audience"
 	"marquee/internal/fault"
+	"marquee/internal/guard"
 	"marquee/internal/ledger"
 	"marquee/internal/policy"
 	"marquee/internal/review"
@@ -43,7 +44,7 @@ func (s *Service) Report(ctx context.Context, p *audience.Participant, entryID, 
 		r.ParticipantID = p.ID
 		who = s.Create.Pseudonym(p.ID, e.Campaign)
 	}
-	verdict := policy.Decide(policy.Report, s.Guard.Text(ctx, text, locale))
+	verdict := policy.Decide(policy.Report, s.Guard.Text(ctx, text, guard.Context{Locale: locale}))
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
 		if p != nil {
 			if err := s.Create.Audience.Present(ctx, p.ID); err != nil {

@@ -170,7 +170,7 @@ func (s *Service) words(ctx context.Context, c create.Creation, title, name, loc
 		if words[what] == "" {
 			continue
 		}
-		v := policy.Decide(stages[what], s.Guard.Text(ctx, words[what], locale))
+		v := policy.Decide(stages[what], s.Guard.Text(ctx, words[what], guard.Context{Locale: locale}))
 		if v.Outcome == policy.Deny && what != "prompt" {
 			return nil, v, fault.New(fault.Invalid, what+"_refused", "We can't show this %s. Please choose other words.", strings.ReplaceAll(what, "_", " ")).With("kind", v.Kind())
 		}

@@ -84,7 +84,7 @@ type Result struct {
 
 // Judge gives the verdict on a prompt.
 func (d *Door) Judge(ctx context.Context, prompt, locale string) policy.Verdict {
-	return policy.Decide(policy.Prompt, d.guard.Text(ctx, prompt, locale))
+	return policy.Decide(policy.Prompt, d.guard.Text(ctx, prompt, guard.Context{Locale: locale}))
 }
 
 // Area is a part of a picture, as shares of its width and height.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nyaruka/phonenumbers"
 
+	"marquee/internal/guard/fold"
 	"marquee/internal/policy"
 )
 
@@ -20,7 +21,7 @@ var (
 	linkPattern = regexp.MustCompile(`(?i)\b(?:https?://|www\.)\S{3,}|\b[a-z0-9-]{2,63}\.(?:com|net|org|io|info|biz|shop|ru|de|fr|es|jp|uk|eu|co|me|ly|gg|xyz|app|dev)\b(?:/\S*)?`)
 )
 
-func (d contacts) Text(_ context.Context, t Folded, _ string) ([]policy.Finding, error) {
+func (d contacts) Text(_ context.Context, t fold.Text, _ Context) ([]policy.Finding, error) {
 	out := found(d.Name(), "personal_data", t.Original, mailPattern)
 	if len(out) == 0 {
 		out = found(d.Name(), "url", t.Original, linkPattern)
@@ -38,13 +39,13 @@ var (
 	ibanPattern   = regexp.MustCompile(`(?i)\b[a-z]{2}\d{2}(?:\s?[a-z0-9]{4}){2,7}(?:\s?[a-z0-9]{1,3})?\b`)
 )
 
-func (d numbers) Text(_ context.Context, t Folded, locale string) ([]policy.Finding, error) {
+func (d numbers) Text(_ context.Context, t fold.Text, c Context) ([]policy.Finding, error) {
 	var out []policy.Finding
 	text := t.Original
 	for _, m := range digitsPattern.FindAllStringIndex(text, 20) {
 		s := text[m[0]:m[1]]
 		digits := strings.Map(onlyDigits, s)
-		if len(digits) >= 13 && len(digits) <= 19 && luhn(digits) || telephone(s, locale) {
+		if len(digits) >= 13 && len(digits) <= 19 && luhn(digits) || telephone(s, c.Locale) {
 			out = append(out, policy.Finding{Detector: d.Name(), Kind: "personal_data", Start: m[0], End: m[1], Score: 1})
 		}
 	}
@@ -125,7 +126,7 @@ func (officials) Name() string { return "officials/1" }
 
 var officialPattern = regexp.MustCompile(`\b(?:admin|administrator|moderator|official|support team|staff)\b`)
 
-func (d officials) Text(_ context.Context, t Folded, _ string) ([]policy.Finding, error) {
+func (d officials) Text(_ context.Context, t fold.Text, _ Context) ([]policy.Finding, error) {
 	var out []policy.Finding
 	for _, m := range officialPattern.FindAllStringIndex(t.Plain, 5) {
 		s, e := t.Span(m[0], m[1])

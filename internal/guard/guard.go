@@ -7,17 +7,20 @@ import (
 	"context"
 	"errors"
 	"image"
+	"slices"
+	"strings"
 	"time"
 
+	"marquee/internal/guard/fold"
 	"marquee/internal/policy"
 )
 
 // TextDetector looks for one family of things in a text.
 type TextDetector interface {
-	// Name is the detector with its version, such as "words/1".
+	// Name is the detector with its version, such as "words/2".
 	Name() string
 	// Text gives what was found; offsets are bytes of t.Original.
-	Text(ctx context.Context, t Folded, locale string) ([]policy.Finding, error)
+	Text(ctx context.Context, t fold.Text, c Context) ([]policy.Finding, error)
 }
 
 // PictureDetector looks for one family of things in a picture.
@@ -47,16 +50,30 @@ func New(pictures ...PictureDetector) (*Guard, error) {
 	}, nil
 }
 
-// Text checks a text that is written in (or by someone who reads) a locale.
-func (g *Guard) Text(ctx context.Context, text, locale string) []policy.Finding {
-	folded := Fold(text)
+// With gives a guard that also runs the given text detectors.
+func (g *Guard) With(more ...TextDetector) *Guard {
+	return &Guard{texts: append(slices.Clone(g.texts), more...), pictures: g.pictures}
+}
+
+// Text checks a text within its context. Offsets of findings are bytes of text
+// and lie on the boundaries of its characters.
+func (g *Guard) Text(ctx context.Context, text string, c Context) []policy.Finding {
+	folded := fold.Fold(text)
 	var out []policy.Finding
 	for _, d := range g.texts {
 		out = append(out, run(ctx, d.Name(), func(ctx context.Context) ([]policy.Finding, error) {
-			return d.Text(ctx, folded, locale)
+			return d.Text(ctx, folded, c)
 		})...)
 	}
 	return out
+}
+
+// Covered tells whether the guard has a licensed list of slurs and profanity
+// for a locale's language. Free text in a language that is not covered needs a
+// person, or a hosted moderator.
+func (g *Guard) Covered(locale string) bool {
+	lang, _, _ := strings.Cut(strings.ToLower(locale), "-")
+	return covered[lang]
 }
 
 // Picture checks a decoded picture.

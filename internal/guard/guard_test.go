@@ -55,7 +55,7 @@ func TestTextIsStopped(t *testing.T) {
 		{"en", "buy at cheap-caps.shop", "url"},
 		{"en", "Lumipine official", "impersonation"},
 	} {
-		found := g.Text(context.Background(), c.text, c.locale)
+		found := g.Text(context.Background(), c.text, Context{Locale: c.locale})
 		if !has(found, c.kind) {
 			t.Errorf("%s %q: found %v, want %s", c.locale, c.text, found, c.kind)
 		}
@@ -86,7 +86,7 @@ func TestHarmlessTextPasses(t *testing.T) {
 		{"ar", "ثعلب أبيض بجانب فانوس في غابة ثلجية"},
 		{"en", ""},
 	} {
-		if found := g.Text(context.Background(), c.text, c.locale); len(found) > 0 {
+		if found := g.Text(context.Background(), c.text, Context{Locale: c.locale}); len(found) > 0 {
 			t.Errorf("%s %q: %+v", c.locale, c.text, found)
 		}
 	}
@@ -143,7 +143,7 @@ func FuzzText(f *testing.F) {
 		if len(s) > 4096 {
 			return
 		}
-		for _, x := range g.Text(context.Background(), s, locale) {
+		for _, x := range g.Text(context.Background(), s, Context{Locale: locale}) {
 			if x.Kind == policy.FailedKind {
 				t.Fatalf("a detector failed on %q", s)
 			}

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"marquee/internal/guard/fold"
 	"marquee/internal/policy"
 )
 
@@ -50,7 +51,7 @@ func newWordDetector() (*wordDetector, error) {
 		for kind, words := range l.Kinds {
 			for _, w := range words {
 				stem, isPrefix := strings.CutSuffix(w, "*")
-				if stem = Fold(stem).Plain; isPrefix {
+				if stem = fold.Fold(stem).Plain; isPrefix {
 					l.prefix[stem] = kind
 				} else {
 					l.whole[stem] = kind
@@ -58,7 +59,7 @@ func newWordDetector() (*wordDetector, error) {
 			}
 		}
 		for _, w := range l.Allow {
-			l.allow[Fold(w).Plain] = true
+			l.allow[fold.Fold(w).Plain] = true
 		}
 		d.languages[strings.TrimSuffix(e.Name(), ".json")] = l
 	}
@@ -67,8 +68,8 @@ func newWordDetector() (*wordDetector, error) {
 
 func (*wordDetector) Name() string { return "words/1" }
 
-func (d *wordDetector) Text(_ context.Context, t Folded, locale string) ([]policy.Finding, error) {
-	lang, _, _ := strings.Cut(locale, "-")
+func (d *wordDetector) Text(_ context.Context, t fold.Text, c Context) ([]policy.Finding, error) {
+	lang, _, _ := strings.Cut(c.Locale, "-")
 	own, english := d.languages[lang], d.languages["en"]
 	var out []policy.Finding
 	tokens := words(t.Plain)
@@ -127,7 +128,7 @@ func (l *lexicon) listed(w string) string {
 
 // within finds the words of a spaceless script anywhere in a text, except
 // inside an allowed word.
-func (l *lexicon) within(name string, t Folded) []policy.Finding {
+func (l *lexicon) within(name string, t fold.Text) []policy.Finding {
 	covered := make([]bool, len(t.Plain)+1)
 	for w := range l.allow {
 		for i := 0; ; {

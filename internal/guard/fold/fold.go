@@ -1,4 +1,6 @@
-package guard
+// Package fold brings a text into the form that detectors read, and keeps the
+// way back to what was written.
+package fold
 
 import (
 	"strings"
@@ -8,8 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Folded is a text in the form that detectors read, with the way back.
-type Folded struct {
+// Text is a text in the form that detectors read, with the way back.
+type Text struct {
 	// Original is the text as it was written.
 	Original string
 	// Plain is the folded text: NFKC, lower case, without accents and
@@ -20,7 +22,7 @@ type Folded struct {
 }
 
 // Span turns offsets in Plain into offsets in Original.
-func (f Folded) Span(start, end int) (int, int) {
+func (f Text) Span(start, end int) (int, int) {
 	if start >= len(f.from) {
 		return len(f.Original), len(f.Original)
 	}
@@ -46,8 +48,8 @@ var leet = map[rune]rune{
 }
 
 // Fold makes the plain form of a text.
-func Fold(text string) Folded {
-	f := Folded{Original: text}
+func Fold(text string) Text {
+	f := Text{Original: text}
 	var b strings.Builder
 	var it norm.Iter
 	it.InitString(norm.NFKD, text)
@@ -74,7 +76,7 @@ func Fold(text string) Folded {
 
 // unmask replaces look-alikes, but only inside words that have a Latin letter,
 // so that Greek, Cyrillic and plain numbers stay what they are.
-func (f *Folded) unmask() {
+func (f *Text) unmask() {
 	var out strings.Builder
 	var from []int
 	for i := 0; i < len(f.Plain); {
