@@ -17,7 +17,13 @@ import (
 // canvas gives what the browser's canvas shows, at the composition's size.
 func (p *Page) canvas() image.Image {
 	p.t.Helper()
-	url := eval[string](p, `document.querySelector("[data-canvas]").exportPNG()`)
+	return p.exported(`document.querySelector("[data-canvas]").exportPNG()`)
+}
+
+// exported gives the picture whose data address an expression of the page is.
+func (p *Page) exported(expression string) image.Image {
+	p.t.Helper()
+	url := eval[string](p, expression)
 	data, err := base64.StdEncoding.DecodeString(url[strings.IndexByte(url, ',')+1:])
 	if err != nil {
 		p.t.Fatal(err)
@@ -25,6 +31,17 @@ func (p *Page) canvas() image.Image {
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		p.t.Fatal(err)
+	}
+	return img
+}
+
+// picture gets a picture of the house.
+func (c *Client) picture(path string) image.Image {
+	c.t.Helper()
+	status, data := c.do("GET", path, nil)
+	img, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		c.t.Fatalf("%s: %d: %v", path, status, err)
 	}
 	return img
 }

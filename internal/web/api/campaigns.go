@@ -149,6 +149,7 @@ type campaignView struct {
 	Builder       map[string][]choiceView `json:"builder"`
 	Surprises     []string                `json:"surprises"`
 	Marks         []markView              `json:"marks"`
+	Stickers      []stickerView           `json:"stickers"`
 	Formats       []formatView            `json:"formats"`
 	Text          textView                `json:"text"`
 	Consents      []purposeView           `json:"consents"`
@@ -237,6 +238,7 @@ func (a *API) viewCampaign(ctx context.Context, rec campaign.Record, locale stri
 		DefaultMarket: f.DefaultMarket, Hero: pictureView{campaignPath(rec.Slug) + "/hero", say(f.HeroAlt)},
 		Brand:     brandView{Name: say(kit.Name), Kit: kit.ID, KitVersion: kit.Version},
 		Builder:   map[string][]choiceView{},
+		Stickers:  viewStickers(kit, say),
 		Surprises: listIn(f.Surprises, locale, f.DefaultLocale), Text: viewText(kit),
 		Terms: termsView{f.Terms.Version, terms}, ProofOfWork: f.ProofOfWork, Maker: viewMakerOf(a.Services.Door.Maker(rec)),
 		PromptMax: promptMax, TitleMax: titleMax, NameMax: nameMax,

@@ -62,6 +62,16 @@ export interface Mark {
   rules: MarkRules;
 }
 
+/** A drawing of the kit that a participant may play with. */
+export interface Sticker {
+  id: string;
+  name: string;
+  alt: string;
+  image_url: string;
+  /** Width divided by height. */
+  aspect: number;
+}
+
 export interface Format {
   id: string;
   width: number;
@@ -118,6 +128,7 @@ export interface Campaign {
   builder: Record<BuilderRow, BuilderOption[]>;
   surprises: string[];
   marks: Mark[];
+  stickers: Sticker[];
   formats: Format[];
   text: TextStyle;
   consents: Consent[];
@@ -180,9 +191,38 @@ export interface Generation {
   candidates: Candidate[];
 }
 
+export interface Stop {
+  at: number;
+  color: string;
+}
+
+/** A colour or a gradient over a layer's box. */
+export interface Fill {
+  color?: string;
+  gradient?: "linear" | "radial";
+  angle?: number;
+  stops?: Stop[];
+}
+
+/** The part of a layer that shows, in shares of its box. */
+export interface Mask {
+  shape: "rect" | "ellipse" | "path" | "fade";
+  x?: number;
+  y?: number;
+  width?: number;
+  height?: number;
+  path?: string;
+  angle?: number;
+  feather?: number;
+  invert?: boolean;
+}
+
+export type LayerKind = "picture" | "mark" | "text" | "cutout" | "shape" | "sticker" | "effect";
+
+/** One thing on the canvas; the server's document.schema.json says which kind has which fields. */
 export interface Layer {
   id: string;
-  kind: "picture" | "mark" | "text";
+  kind: LayerKind;
   mark?: string;
   variant?: string;
   text?: string;
@@ -193,6 +233,25 @@ export interface Layer {
   width: number;
   /** Degrees clockwise about the middle of the box. */
   rotation: number;
+  lines?: number;
+  align?: "start" | "center" | "end";
+  cutout?: string;
+  sticker?: string;
+  shape?: "rect" | "ellipse" | "path";
+  height?: number;
+  radius?: number;
+  path?: string;
+  fill?: Fill;
+  effect?: "shadow" | "reflection" | "snow" | "grain" | "vignette" | "grade";
+  of?: string;
+  strength?: number;
+  size?: number;
+  soft?: number;
+  angle?: number;
+  seed?: number;
+  blend?: string;
+  opacity?: number;
+  mask?: Mask;
 }
 
 export interface Composition {

@@ -1,10 +1,11 @@
 import Konva from "konva/lib/Core";
 import { Image as KImage } from "konva/lib/shapes/Image";
+import { Rect } from "konva/lib/shapes/Rect";
 import { Transformer } from "konva/lib/shapes/Transformer";
 import type { Composition, Layer } from "../../shared/types";
-import { withQuery } from "../parts/picture";
-import { baseline, boxOf, fitText, leans, resize, settle, upright, widths, type Setting } from "./geometry";
-import { directionOf, type TypeSetter } from "./type";
+import { boxOf, leans, movable, painted, resize, settle, upright, widths, type Setting } from "./geometry";
+import { paint, type Palette } from "./painter";
+import type { Pictures } from "./pictures";
 
 /** What the board tells the page. A change that goes on is `live`; its last word is not. */
 export interface BoardEvents {
@@ -20,9 +21,13 @@ export interface BoardColors {
 
 type Node = Konva.Group;
 
+/** Screens finer than this show no more. */
+const FINEST = 2;
+
 /**
- * The picture with its layers on a Konva stage. It shows the composition it is given
- * and reports what hands do to it; the composition itself is kept by the page.
+ * The picture with its layers on a Konva stage. The painter paints the composition; the
+ * stage gives hands something to take hold of, and the board reports what they do. The
+ * composition itself is kept by the page.
  */
 export class Board {
   private readonly stage: Konva.Stage;
@@ -30,18 +35,20 @@ export class Board {
   private readonly tools = new Konva.Layer();
   private readonly handles: Transformer;
   private readonly nodes = new Map<string, Node>();
-  private readonly pictures = new Map<string, Promise<HTMLImageElement>>();
+  private readonly canvas = document.createElement("canvas");
+  private readonly picture = new KImage({ image: this.canvas, name: "picture" });
   private doc: Composition;
   private selected: string | null = null;
   private pinch: { layer: Layer; distance: number; angle: number } | null = null;
   private scale = 1;
+  private frame = 0;
 
   constructor(
     container: HTMLDivElement,
     doc: Composition,
-    private readonly backgroundUrl: string,
     private readonly setting: Setting,
-    private readonly type: TypeSetter,
+    private readonly pictures: Pictures,
+    private readonly palette: Palette,
     private readonly events: BoardEvents,
     colors: BoardColors,
   ) {
@@ -67,6 +74,8 @@ export class Board {
       boundBoxFunc: (before, after) => this.bound(before, after),
     });
     this.tools.add(this.handles);
+    this.picture.size({ width: setting.width, height: setting.height });
+    this.content.add(this.picture);
     this.stage.add(this.content, this.tools);
     this.stage.on("click tap", (event) => {
       if (event.target === this.stage || event.target.name() === "picture") this.events.select(null);
@@ -80,36 +89,43 @@ export class Board {
     this.scale = width / this.setting.width;
     this.stage.size({ width, height: this.setting.height * this.scale });
     this.content.scale({ x: this.scale, y: this.scale });
+    const fine = this.scale * Math.min(FINEST, window.devicePixelRatio || 1);
+    this.canvas.width = Math.max(1, Math.round(this.setting.width * fine));
+    this.canvas.height = Math.max(1, Math.round(this.setting.height * fine));
     // The handles stay on an unscaled layer: they are measured on the screen.
     this.handles.forceUpdate();
     this.draw();
   }
 
-  /** Shows a composition: adds, takes away and moves what differs. */
+  /** Shows a composition; resolves when all of its pictures are there. */
   async show(doc: Composition): Promise<void> {
     this.doc = doc;
-    const ids = new Set(doc.layers.map((layer) => layer.id));
+    const layers = painted(doc.layers).filter(movable);
+    const ids = new Set(layers.map((layer) => layer.id));
     for (const [id, node] of this.nodes) {
       if (!ids.has(id)) {
         node.destroy();
         this.nodes.delete(id);
       }
     }
-    const loading: Promise<void>[] = [];
-    doc.layers.forEach((layer, i) => {
+    layers.forEach((layer, i) => {
       let node = this.nodes.get(layer.id);
       if (!node) {
         node = this.nodeOf(layer);
         this.nodes.set(layer.id, node);
         this.content.add(node);
       }
-      node.zIndex(i);
+      node.zIndex(i + 1); // the painted picture lies below them all
       this.arrange(node, layer);
-      if (layer.kind !== "text") loading.push(this.load(node, layer));
     });
     this.attach();
     this.draw();
-    await Promise.all(loading);
+    await Promise.all(doc.layers.map((layer) => this.pictures.need(layer)));
+    // A cut-out's shape is known only now.
+    for (const layer of layers) {
+      const node = this.nodes.get(layer.id);
+      if (node && this.doc === doc && layer.kind === "cutout") this.arrange(node, layer);
+    }
     this.draw();
   }
 
@@ -120,33 +136,28 @@ export class Board {
     this.draw();
   }
 
-  /** The composition as a PNG data URL at its own size, without handles. */
-  exportPNG(): string {
-    return this.content.toDataURL({
-      x: 0,
-      y: 0,
-      width: this.stage.width(),
-      height: this.stage.height(),
-      pixelRatio: 1 / this.scale,
-      mimeType: "image/png",
-    });
-  }
-
   destroy(): void {
+    cancelAnimationFrame(this.frame);
     this.stage.destroy();
   }
 
+  /** Paints before the next frame, once, however much changed until then. */
   private draw(): void {
-    this.content.batchDraw();
-    this.tools.batchDraw();
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      paint(this.canvas, this.doc, this.setting, this.palette, this.canvas.width / this.setting.width);
+      this.content.draw();
+      this.tools.draw();
+    });
   }
 
   private attach(): void {
     const node = this.selected ? this.nodes.get(this.selected) : undefined;
     const layer = this.layerOf(this.selected);
-    const movable = node && layer && layer.kind !== "picture";
-    this.handles.nodes(movable ? [node] : []);
-    if (movable) {
+    const held = node && layer;
+    this.handles.nodes(held ? [node] : []);
+    if (held) {
       const lean = leans(layer, this.setting);
       this.handles.rotateEnabled(lean.most > lean.least);
     }
@@ -156,13 +167,10 @@ export class Board {
     return this.doc.layers.find((layer) => layer.id === id);
   }
 
+  /** Something to take hold of where a layer is painted. */
   private nodeOf(layer: Layer): Node {
-    const movable = layer.kind !== "picture";
-    const group = new Konva.Group({ id: layer.id, draggable: movable, listening: true });
-    if (layer.kind === "text") group.add(this.textShape(layer.id));
-    else group.add(new KImage({ image: undefined, name: movable ? "mark" : "picture" }));
-    if (!movable) return group;
-
+    const group = new Konva.Group({ id: layer.id, draggable: true });
+    group.add(new Rect({ fill: "#00000000" }));
     group.on("mousedown touchstart", () => this.events.select(layer.id));
     group.on("dragmove", () => this.report(group, layer.id, true));
     group.on("dragend", () => this.report(group, layer.id, false));
@@ -175,33 +183,6 @@ export class Board {
       this.stage.container().style.cursor = "";
     });
     return group;
-  }
-
-  private textShape(id: string): Konva.Shape {
-    return new Konva.Shape({
-      name: "text",
-      sceneFunc: (context, shape) => {
-        const layer = this.layerOf(id);
-        if (!layer?.text) return;
-        const { size, height, start } = fitText({ ...layer, width: shape.width() }, this.setting);
-        const native = context._context;
-        const direction = directionOf(layer.text);
-        native.font = this.type.font(size);
-        native.direction = direction;
-        native.textRendering = "geometricPrecision";
-        native.textAlign = "left";
-        native.textBaseline = "alphabetic";
-        native.fillStyle = layer.color || this.setting.text.colors[0] || "#ffffff";
-        native.fillText(layer.text, start, baseline(size, height, this.setting.text));
-      },
-      hitFunc: (context, shape) => {
-        context.beginPath();
-        context.rect(0, 0, shape.width(), shape.height());
-        context.closePath();
-        context.fillStrokeShape(shape);
-      },
-      fill: "black",
-    });
   }
 
   /** Places a node by its layer's box; it turns and grows about its middle. */
@@ -254,7 +235,7 @@ export class Board {
   private onPinch(event: TouchEvent): void {
     const [a, b] = [event.touches[0], event.touches[1]];
     const layer = this.layerOf(this.selected);
-    if (!a || !b || !layer || layer.kind === "picture") return;
+    if (!a || !b || !layer || !movable(layer)) return;
     event.preventDefault();
     const distance = Math.hypot(b.clientX - a.clientX, b.clientY - a.clientY);
     const angle = (Math.atan2(b.clientY - a.clientY, b.clientX - a.clientX) * 180) / Math.PI;
@@ -277,43 +258,5 @@ export class Board {
     this.pinch = null;
     const layer = this.layerOf(this.selected);
     if (layer) this.events.change(layer, false);
-  }
-
-  /** Loads a layer's picture, sharp enough for the canvas at its own size. */
-  private async load(node: Node, layer: Layer): Promise<void> {
-    const shape = node.findOne<KImage>("Image");
-    if (!shape) return;
-    const url = this.urlOf(layer);
-    if (!url) return;
-    // Shown already, or on its way: whoever asks again waits for it too.
-    node.setAttr("shown", url);
-    try {
-      const image = await this.picture(url);
-      if (node.getAttr("shown") === url) shape.image(image);
-    } catch {
-      // The box stays empty; the next change of the layer asks again.
-      this.pictures.delete(url);
-      if (node.getAttr("shown") === url) node.setAttr("shown", null);
-    }
-  }
-
-  private urlOf(layer: Layer): string | null {
-    if (layer.kind === "picture") return this.backgroundUrl;
-    const mark = this.setting.marks.find((m) => m.id === layer.mark);
-    if (!mark) return null;
-    const variant = mark.variants?.find((v) => v.id === layer.variant);
-    const sharp = Math.min(2048, 2 ** Math.ceil(Math.log2(Math.max(160, layer.width))));
-    return withQuery(variant?.image_url ?? mark.image_url, { width: sharp });
-  }
-
-  private picture(url: string): Promise<HTMLImageElement> {
-    let loading = this.pictures.get(url);
-    if (!loading) {
-      const image = new window.Image();
-      image.src = url;
-      loading = image.decode().then(() => image);
-      this.pictures.set(url, loading);
-    }
-    return loading;
   }
 }

@@ -9,11 +9,12 @@ import { Heading } from "../route";
 import { useCampaign } from "../stage";
 import { useWords } from "../words";
 import { Board } from "./board";
-import { place, resize, settle, type Setting } from "./geometry";
+import { movable, place, resize, settle } from "./geometry";
 import { begin, change, redo, undo, type History } from "./history";
 import { keyMove } from "./keys";
 import { LayerHandles } from "./layer-handles";
 import { layerName, whereabouts } from "./layer-words";
+import { settingOf, snapshot } from "./snapshot";
 import { Saver, type SaveState } from "./saver";
 import { AddTools, LayerTools } from "./tools";
 import { typeSetter } from "./type";
@@ -75,16 +76,13 @@ export default function Canvas({
   const saved = useRef<Creation>(creation);
   const textInput = useRef<HTMLInputElement>(null);
 
-  const setting = useMemo<Setting>(
-    () => ({
-      width: creation.composition.width,
-      height: creation.composition.height,
-      marks: campaign.marks,
-      text: campaign.text,
-      advance: (text) => type.advance(text),
-    }),
-    [creation, campaign, type],
+  const { width, height } = creation.composition;
+  const background = withQuery(creation.background_url, { width: Math.min(2048, width) });
+  const shop = useMemo(
+    () => settingOf(campaign, type, { width, height }, { background, cutouts: {} }),
+    [campaign, type, width, height, background],
   );
+  const { setting } = shop;
 
   const saver = useRef<Saver<Composition, Saved> | null>(null);
   useEffect(() => {
@@ -123,9 +121,9 @@ export default function Canvas({
     const made = new Board(
       element,
       latest.current.doc,
-      withQuery(creation.background_url, { width: Math.min(2048, creation.composition.width) }),
-      setting,
-      type,
+      shop.setting,
+      shop.pictures,
+      { font: (size) => type.font(size), picture: (layer) => shop.pictures.of(layer) },
       {
         select: setSelected,
         change: (layer, going) => {
@@ -144,28 +142,34 @@ export default function Canvas({
     const observer = new ResizeObserver(() => made.resize(outer.clientWidth));
     observer.observe(outer);
     made.resize(outer.clientWidth);
-    Object.assign(outer, { exportPNG: () => made.exportPNG() });
+    const picture = async (other?: Composition, cutouts: Record<string, string> = {}) => {
+      const shown = other ?? latest.current.doc;
+      const place = other ? settingOf(campaign, type, other, { background, cutouts }) : shop;
+      return (await snapshot(shown, place, type)).toDataURL("image/png");
+    };
+    Object.assign(outer, { exportPNG: picture });
     return () => {
       observer.disconnect();
       made.destroy();
       board.current = null;
     };
-  }, [creation.id, creation.background_url, creation.composition.width, setting, type, putLayer]);
+  }, [background, campaign, shop, type, putLayer]);
 
   const shown = useMemo(
     () => (live ? { ...doc, layers: doc.layers.map((l) => (l.id === live.id ? live : l)) } : doc),
     [doc, live],
   );
   const text = doc.layers.find((layer) => layer.kind === "text");
+  const written = doc.layers.map((layer) => layer.text ?? "").join("\n");
   useEffect(() => {
     let left = false;
-    void type.ready(text?.text ?? "").then(() => {
+    void type.ready(written).then(() => {
       if (!left) setFonts((n) => n + 1);
     });
     return () => {
       left = true;
     };
-  }, [type, text?.text]);
+  }, [type, written]);
   const [ready, setReady] = useState(false);
   useEffect(() => {
     void board.current?.show(shown).then(() => setReady(true));
@@ -237,7 +241,7 @@ export default function Canvas({
     if (!move) return;
     event.preventDefault();
     if (move.do === "remove") {
-      if (layer.kind !== "picture") remove(layer);
+      if (movable(layer)) remove(layer);
     } else if (move.do === "move") {
       nudge(layer, { ...layer, x: layer.x + move.x * STEP, y: layer.y + move.y * STEP }, "move");
     } else if (move.do === "size") grow(layer, move.factor);
@@ -308,7 +312,7 @@ export default function Canvas({
         </div>
       </div>
       <div className="canvas-tools">
-        {layer && layer.kind !== "picture" ? (
+        {layer && movable(layer) ? (
           <LayerTools
             layer={layer}
             name={name(layer)}

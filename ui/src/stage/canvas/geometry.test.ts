@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Composition, Layer, Mark, TextStyle } from "../../shared/types";
-import { baseline, boxOf, fitText, meets, place, reach, resize, rewrite, settle, type Setting } from "./geometry";
+import { boxOf, meets, place, reach, resize, rewrite, settle, type Setting } from "./geometry";
+import { baseline, setText } from "./set-text";
 
 const mark: Mark = {
   id: "wordmark",
@@ -29,7 +30,15 @@ const text: TextStyle = {
   line_height: 1.25,
 };
 // Each letter is half as wide as the type is high.
-const setting: Setting = { width: 1280, height: 720, marks: [mark], text, advance: (s) => s.length * 0.5 };
+const setting: Setting = {
+  width: 1280,
+  height: 720,
+  marks: [mark],
+  stickers: [],
+  text,
+  advance: (s) => s.length * 0.5,
+  pieces: (s) => s.match(/\S+\s*/g) ?? [s],
+};
 const layer = (more: Partial<Layer> = {}): Layer => ({
   id: "a",
   kind: "mark",
@@ -50,16 +59,16 @@ describe("boxes", () => {
   it("take a mark's height from its aspect and a text's from its size", () => {
     expect(boxOf(layer(), setting).height).toBe(60);
     // Ten letters over 250 px: size 50, box 62.5.
-    expect(fitText(line({ width: 250 }), setting)).toEqual({ size: 50, height: 62.5, start: 0 });
+    expect(setText(line({ width: 250 }), setting)).toMatchObject({ size: 50, height: 62.5, lines: [{ start: 0 }] });
   });
 
   it.each([
     ["too wide", 900, 72],
     ["too narrow", 60, 28.8],
   ])("clamp a text that is %s to the shorter side's shares and keep it in the middle", (_, width, size) => {
-    const fit = fitText(line({ width }), setting);
+    const fit = setText(line({ width }), setting);
     expect(fit.size).toBeCloseTo(size);
-    expect(fit.start).toBeCloseTo((width - 5 * size) / 2);
+    expect(fit.lines[0]!.start).toBeCloseTo((width - 5 * size) / 2);
   });
 
   it("put the baseline so that the letters stand in the middle of the box", () => {
@@ -115,7 +124,7 @@ describe("changing a layer", () => {
   it("keeps a line's size and middle when its words change", () => {
     const before = line({ x: 400, y: 300, width: 250 });
     const after = rewrite(before, "01234", setting);
-    expect(fitText(after, setting).size).toBeCloseTo(50);
+    expect(setText(after, setting).size).toBeCloseTo(50);
     expect(middle(after)).toEqual(middle(before));
   });
 

@@ -1,13 +1,8 @@
-import type { Composition, Layer, Mark, TextStyle } from "../../shared/types";
+import type { Composition, Layer } from "../../shared/types";
+import { leastAdvance, setText } from "./set-text";
+import { clamp, shorter, type Setting } from "./setting";
 
-/** What a composition is laid out with. `advance` is a text's width at size 1. */
-export interface Setting {
-  width: number;
-  height: number;
-  marks: Mark[];
-  text: TextStyle;
-  advance(text: string): number;
-}
+export type { Setting };
 
 /** A layer's place: x, y is the top left before it is turned about its middle. */
 export interface Box {
@@ -22,33 +17,8 @@ export interface Box {
 const TEXT_LEAN = 8;
 /** The narrowest box that text keeps when it is empty, as a share of the canvas. */
 const NARROWEST_TEXT = 0.08;
-
-/** The canvas's shorter side, which all shares of a kit's rules are of. */
-function shorter(setting: Setting): number {
-  return Math.min(setting.width, setting.height);
-}
-
-export function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, Math.min(least, most)), Math.max(least, most));
-}
-
-/** The size a line is set in, the height of its box, and where it starts in the box. */
-export function fitText(layer: Layer, setting: Setting): { size: number; height: number; start: number } {
-  const advance = setting.advance(layer.text ?? "");
-  const least = setting.text.min_size_share * shorter(setting);
-  const most = setting.text.max_size_share * shorter(setting);
-  const size = clamp(advance > 0 ? layer.width / advance : least, least, most);
-  return {
-    size,
-    height: size * setting.text.line_height,
-    start: (layer.width - advance * size) / 2,
-  };
-}
-
-/** The line the letters stand on, below the top of a box of this height. */
-export function baseline(size: number, height: number, style: TextStyle): number {
-  return (height - (style.ascent + style.descent) * size) / 2 + style.ascent * size;
-}
+/** How small and how large a sticker may be made by hand, as shares of the shorter side. */
+const STICKER = { least: 0.06, most: 0.6 };
 
 export function boxOf(layer: Layer, setting: Setting): Box {
   const { x, y, width, rotation } = layer;
@@ -56,10 +26,31 @@ export function boxOf(layer: Layer, setting: Setting): Box {
 }
 
 function heightOf(layer: Layer, setting: Setting): number {
-  if (layer.kind === "picture") return setting.height;
-  if (layer.kind === "text") return fitText(layer, setting).height;
-  const mark = setting.marks.find((m) => m.id === layer.mark);
-  return layer.width / (mark?.aspect || 1);
+  switch (layer.kind) {
+    case "picture":
+    case "effect":
+      return setting.height;
+    case "text":
+      return setText(layer, setting).height;
+    case "shape":
+      return layer.height ?? 0;
+    case "sticker":
+      return layer.width / (setting.stickers.find((s) => s.id === layer.sticker)?.aspect || 1);
+    case "cutout":
+      return layer.width / (setting.cutoutAspect?.(layer.cutout ?? "") || 1);
+    case "mark":
+      return layer.width / (setting.marks.find((m) => m.id === layer.mark)?.aspect || 1);
+  }
+}
+
+/** Whether a layer has a place of its own that hands can change. */
+export function movable(layer: Layer): boolean {
+  return layer.kind !== "picture" && layer.kind !== "effect";
+}
+
+/** The layers as they are painted: marks come last, so that nothing lies on one. */
+export function painted(layers: Layer[]): Layer[] {
+  return [...layers.filter((layer) => layer.kind !== "mark"), ...layers.filter((layer) => layer.kind === "mark")];
 }
 
 /** Width and height of the upright rectangle around a turned box. */
@@ -73,13 +64,16 @@ export function reach(box: Box): { width: number; height: number } {
 /** How wide a layer may be, in canvas pixels. */
 export function widths(layer: Layer, setting: Setting): { least: number; most: number } {
   if (layer.kind === "text") {
-    const advance = setting.advance(layer.text ?? "");
+    const advance = leastAdvance(layer, setting);
     const floor = setting.width * NARROWEST_TEXT;
     if (advance <= 0) return { least: floor, most: setting.width };
     return {
       least: Math.min(setting.width, advance * setting.text.min_size_share * shorter(setting)),
       most: Math.min(setting.width, advance * setting.text.max_size_share * shorter(setting)),
     };
+  }
+  if (layer.kind === "sticker") {
+    return { least: STICKER.least * shorter(setting), most: STICKER.most * shorter(setting) };
   }
   const rules = setting.marks.find((m) => m.id === layer.mark)?.rules;
   if (!rules) return { least: 1, most: setting.width };
@@ -95,6 +89,7 @@ export function leans(layer: Layer, setting: Setting): { least: number; most: nu
     const lean = setting.text.max_rotation ?? TEXT_LEAN;
     return { least: -lean, most: lean };
   }
+  if (layer.kind !== "mark") return { least: -180, most: 180 };
   const rules = setting.marks.find((m) => m.id === layer.mark)?.rules;
   return { least: rules?.rotation_min ?? 0, most: rules?.rotation_max ?? 0 };
 }
@@ -110,14 +105,16 @@ export function upright(degrees: number): number {
  * kept where it can be. What stands against other layers is the server's to say.
  */
 export function settle(layer: Layer, setting: Setting): Layer {
-  if (layer.kind === "picture") return layer;
+  if (!movable(layer)) return layer;
   const before = boxOf(layer, setting);
   const middle = { x: before.x + before.width / 2, y: before.y + before.height / 2 };
   const size = widths(layer, setting);
   const lean = leans(layer, setting);
+  const width = hundredths(clamp(layer.width, size.least + GRAIN, size.most - GRAIN));
   const shaped: Layer = {
     ...layer,
-    width: hundredths(clamp(layer.width, size.least + GRAIN, size.most - GRAIN)),
+    width,
+    ...(layer.kind === "shape" && { height: hundredths(((layer.height ?? 0) * width) / layer.width) }),
     rotation: hundredths(clamp(upright(layer.rotation), lean.least, lean.most)),
   };
   const box = boxOf(shaped, setting);
@@ -142,11 +139,15 @@ function hundredths(n: number): number {
 /** Changes a layer's width about its middle. */
 export function resize(layer: Layer, width: number, setting: Setting): Layer {
   const before = boxOf(layer, setting);
-  const after = boxOf({ ...layer, width }, setting);
+  const grown: Layer = {
+    ...layer,
+    width,
+    ...(layer.kind === "shape" && { height: ((layer.height ?? 0) * width) / layer.width }),
+  };
+  const after = boxOf(grown, setting);
   return settle(
     {
-      ...layer,
-      width,
+      ...grown,
       x: before.x + (before.width - after.width) / 2,
       y: before.y + (before.height - after.height) / 2,
     },
@@ -156,9 +157,9 @@ export function resize(layer: Layer, width: number, setting: Setting): Layer {
 
 /** Changes what a text layer says, and keeps its size and its middle. */
 export function rewrite(layer: Layer, text: string, setting: Setting): Layer {
-  const { size } = fitText(layer, setting);
+  const { size } = setText(layer, setting);
   const before = boxOf(layer, setting);
-  const advance = setting.advance(text);
+  const advance = leastAdvance({ ...layer, text }, setting);
   const width = advance > 0 ? advance * size : before.width;
   const next: Layer = { ...layer, text, width, x: before.x + (before.width - width) / 2 };
   return settle(next, setting);
@@ -180,7 +181,7 @@ export function place(layer: Layer, doc: Composition, setting: Setting): Layer {
   const edge = 0.05 * shorter(setting);
   const xs = [(setting.width - box.width) / 2, edge, setting.width - box.width - edge];
   const ys = [edge, setting.height - box.height - edge, (setting.height - box.height) / 2, 0.25 * setting.height];
-  const others = doc.layers.filter((l) => l.kind !== "picture" && l.id !== layer.id).map((l) => boxOf(l, setting));
+  const others = doc.layers.filter((l) => movable(l) && l.id !== layer.id).map((l) => boxOf(l, setting));
   for (const y of ys) {
     for (const x of xs) {
       const tried = { ...box, x, y };

@@ -1,7 +1,7 @@
 import { Warning } from "../icons";
 import type { Composition, Finding, Layer } from "../../shared/types";
 import { useWords } from "../words";
-import { boxOf, reach, type Setting } from "./geometry";
+import { boxOf, movable, reach, type Setting } from "./geometry";
 import { whereabouts } from "./layer-words";
 
 /**
@@ -31,7 +31,7 @@ export function LayerHandles({
 }) {
   const { t, ...rest } = useWords();
   const words = { t, ...rest };
-  const layers = doc.layers.filter((layer) => layer.kind !== "picture");
+  const layers = doc.layers.filter(movable);
   const told = findings.find((finding) => finding.layer === selected) ?? findings[0];
   const toldLayer = layers.find((layer) => layer.id === told?.layer);
   return (
