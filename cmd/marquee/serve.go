@@ -69,6 +69,12 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 			log.Warn("jobs were left for the next start", "cause", stopErr)
 		}
 	}()
+	remembered := make(chan struct{})
+	go func() {
+		defer close(remembered)
+		h.Council.Remember(ctx, time.Second)
+	}()
+	defer func() { <-remembered }()
 	handler := server.Handler()
 	if s.OTLPEndpoint != "" {
 		handler = server.Traced()

@@ -18,6 +18,7 @@ import (
 	"marquee/internal/asset"
 	"marquee/internal/audience"
 	"marquee/internal/campaign"
+	"marquee/internal/council"
 	"marquee/internal/create"
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
@@ -118,6 +119,7 @@ func (h *House) furnish() error {
 	h.Campaign = campaign.New(h.DB, h.DB, l, h.Blobs, h.now)
 	h.Review = review.New(h.DB, h.DB, l, h.now)
 	h.Provenance = provenance.New(h.DB, h.now)
+	h.Council = council.New(council.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Now: h.now, Log: h.log})
 	watch, err := guard.New()
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"marquee/internal/account"
 	"marquee/internal/audience"
 	"marquee/internal/campaign"
+	"marquee/internal/council"
 	"marquee/internal/create"
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
@@ -37,6 +38,7 @@ type Services struct {
 	Provenance *provenance.Service
 	Door       *generate.Door
 	Ledger     *ledger.Ledger
+	Council    *council.Service
 }
 
 // Limits bound what callers may ask; nil limiters allow everything.
@@ -111,6 +113,7 @@ func New(mux *http.ServeMux, c Config) *API {
 	a.staff()
 	a.reviews()
 	a.studio()
+	a.policies()
 	return a
 }
 
