@@ -139,27 +139,11 @@ func (s *Service) CheckComposition(ctx context.Context, p audience.Participant, 
 }
 
 func (s *Service) readComposition(ctx context.Context, p audience.Participant, id string, data []byte) (Creation, compose.Document, []brand.Finding, error) {
-	c, err := s.Creation(ctx, id)
-	if err == nil {
-		err = mine(p, c.ParticipantID, "creation")
-	}
-	if err != nil {
-		return c, compose.Document{}, nil, err
-	}
-	doc, err := compose.Parse(data)
+	c, doc, b, err := s.readDocument(ctx, p, id, data)
 	if err != nil {
 		return c, doc, nil, err
 	}
-	old, err := compose.Parse(c.Composition)
-	if err != nil {
-		return c, doc, nil, err
-	}
-	if doc.Width != old.Width || doc.Height != old.Height {
-		return c, doc, nil, fault.New(fault.Invalid, "canvas_size_fixed", "The canvas stays %d by %d pixels.", old.Width, old.Height).
-			With("width", old.Width).With("height", old.Height)
-	}
-	findings, err := s.against(ctx, c, doc)
-	return c, doc, findings, err
+	return c, doc, brand.CheckWith(b), nil
 }
 
 // SetComposition stores a new composition. One that is against an error-level

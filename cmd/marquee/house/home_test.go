@@ -185,8 +185,13 @@ func (h *home) terms(slug, market string) audience.Terms {
 // participant arrives at the campaign as a grown-up who agrees to the terms.
 func (h *home) participant() audience.Participant {
 	h.t.Helper()
+	return h.participantFrom("DE")
+}
+
+func (h *home) participantFrom(market string) audience.Participant {
+	h.t.Helper()
 	p, _, err := h.Audience.Arrive(h.t.Context(), "", audience.Arriving{
-		Terms: h.terms(slug, "DE"), BirthYear: 1990, Locale: "en", Consents: []string{"terms"},
+		Terms: h.terms(slug, market), BirthYear: 1990, Locale: "en", Consents: []string{"terms"},
 	})
 	must(h.t, err)
 	return p

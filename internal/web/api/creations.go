@@ -8,10 +8,12 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"marquee/internal/compose"
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/gallery"
 	"marquee/internal/web/identity"
+	"marquee/internal/web/tongue"
 )
 
 type creationView struct {
@@ -59,6 +61,17 @@ type compositionOut struct {
 type findingsOut struct {
 	Body struct {
 		Findings []findingView `json:"findings"`
+	}
+}
+
+type layoutView struct {
+	Composition json.RawMessage `json:"composition" doc:"The layer document in this layout"`
+	Findings    []findingView   `json:"findings" doc:"Warnings that are left; never an error"`
+}
+
+type layoutsOut struct {
+	Body struct {
+		Layouts []layoutView `json:"layouts" doc:"The calmest first; empty if no other layout keeps the rules"`
 	}
 }
 
@@ -131,8 +144,13 @@ func (a *API) creations() {
 	register(a, operation{
 		method: http.MethodGet, path: "/creations/{id}/image", id: "get-creation-image", tag: "Create",
 		summary: "The rendered work: for everybody while it is public, else for its maker and staff",
-		shape:   picturesOut,
+		shape:   workOut,
 	}, a.creationImage)
+	register(a, operation{
+		method: http.MethodPost, path: "/creations/{id}/layouts", id: "propose-layouts", tag: "Create", access: Participant, body: maxComposition,
+		summary: "Propose up to three other layouts for a layer document, which keep the brand's rules; nothing is saved",
+		raw:     true, shape: compositionBody,
+	}, a.layouts)
 	register(a, operation{
 		method: http.MethodPost, path: "/creations/{id}/entry", id: "enter-creation", tag: "Create", access: Participant, status: http.StatusCreated,
 		summary: "Hand a creation in to the gallery; a person looks at it first",
@@ -176,6 +194,34 @@ func (a *API) setComposition(ctx context.Context, in *compositionIn) (*compositi
 	out.Body.Composition, out.Body.Revision = c.Composition, c.Revision
 	out.Body.Findings, err = a.tellFindings(ctx, c, findings)
 	return out, err
+}
+
+func (a *API) layouts(ctx context.Context, in *compositionIn) (*layoutsOut, error) {
+	type found struct {
+		c    create.Creation
+		list []create.Layout
+	}
+	p := participant(ctx)
+	f, err := within(ctx, a.Limits.Pictures, func() (found, error) {
+		rtl := tongue.Direction(p.Locale) == "rtl"
+		c, list, err := a.Services.Create.Layouts(ctx, p, in.ID, in.RawBody, compose.MaxSuggestions, rtl)
+		return found{c, list}, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &layoutsOut{}
+	out.Body.Layouts = make([]layoutView, len(f.list))
+	for i, l := range f.list {
+		v := &out.Body.Layouts[i]
+		if v.Composition, err = json.Marshal(l.Doc.Oldest()); err != nil {
+			return nil, err
+		}
+		if v.Findings, err = a.tellFindings(ctx, f.c, l.Findings); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // creationFor gives a creation to its maker or to staff, and to nobody else.
@@ -233,7 +279,7 @@ func compositionBody(op *huma.Operation) {
 		Properties: map[string]*huma.Schema{
 			"version": {Type: "integer"}, "width": {Type: "integer"}, "height": {Type: "integer"},
 			"layers": {Type: "array", Items: &huma.Schema{Type: "object", Required: []string{"id", "kind", "x", "y", "width"}, Properties: map[string]*huma.Schema{
-				"id": word, "kind": {Type: "string", Enum: []any{"picture", "mark", "text"}}, "mark": word, "variant": word, "text": word, "color": word,
+				"id": word, "kind": {Type: "string", Enum: []any{"picture", "mark", "text", "shape", "sticker", "cutout", "effect"}}, "mark": word, "variant": word, "text": word, "color": word,
 				"x": number, "y": number, "width": number, "rotation": number,
 			}}},
 		},

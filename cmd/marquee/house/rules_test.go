@@ -1,0 +1,245 @@
+package house_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"marquee/internal/brand"
+	"marquee/internal/campaign"
+	"marquee/internal/compose"
+	"marquee/internal/create"
+	"marquee/internal/fault"
+	"marquee/internal/review"
+)
+
+// kit adds another version of the tests' kit, changed by edit.
+func (h *home) kit(version string, edit func(kit map[string]any)) {
+	h.t.Helper()
+	folder := copyOf(h.t, testKit, func(m fstest.MapFS) {
+		kit := map[string]any{}
+		must(h.t, json.Unmarshal(m["kit.json"].Data, &kit))
+		kit["version"] = version
+		edit(kit)
+		data, err := json.Marshal(kit)
+		must(h.t, err)
+		m["kit.json"].Data = data
+	})
+	_, err := h.Campaign.AddKit(h.t.Context(), folder, "producer")
+	must(h.t, err)
+}
+
+// rights gives a mark of a kit rights until a day.
+func rights(mark, until, after string) func(map[string]any) {
+	return func(kit map[string]any) {
+		for _, m := range kit["marks"].([]any) {
+			if m := m.(map[string]any); m["id"] == mark {
+				m["rights"] = map[string]any{"owner": "A painter", "licence": "By contract", "until": until, "with_generated": true, "after_until": after}
+			}
+		}
+	}
+}
+
+const germanLine = "Bitte mit Freude teilen."
+
+// germanLaw asks for a line in Germany.
+func germanLaw(kit map[string]any) {
+	kit["legal"] = []any{map[string]any{"id": "share", "markets": []any{"DE"}, "text": map[string]any{"de": germanLine}}}
+	reason := map[string]any{}
+	for locale := range kit["name"].(map[string]any) {
+		reason[locale] = "The law of " + locale
+	}
+	kit["rules"] = []any{map[string]any{"id": "line-of-germany", "version": 1, "kind": "legal_line", "severity": "error", "line": "share", "reason": reason}}
+}
+
+// on moves the tests' campaign to a version of the kit.
+func (h *home) on(version string) {
+	h.t.Helper()
+	rec, err := h.Campaign.Get(h.t.Context(), slug)
+	must(h.t, err)
+	f := rec.File
+	f.KitVersion = version
+	_, err = h.Campaign.Update(h.t.Context(), slug, f, rec.State, rec.Revision, "producer")
+	must(h.t, err)
+}
+
+func parsed(t *testing.T, c create.Creation) compose.Document {
+	t.Helper()
+	doc, err := compose.Parse(c.Composition)
+	must(t, err)
+	return doc
+}
+
+func TestALegalLineIsThereFromTheStart(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		h.kit("1.1.0", germanLaw)
+		h.on("1.1.0")
+		p := h.participant()
+		g, cs := h.candidates(p, "a polar fox beside a lantern")
+		c, findings, err := h.Create.Choose(ctx, p, g.ID, cs[0].ID)
+		must(t, err)
+		is(t, "market", c.Market, "DE")
+		is(t, "what the rules say of a fresh creation", len(findings), 0)
+		line := slices.IndexFunc(parsed(t, c).Layers, func(l compose.Layer) bool { return l.Text == germanLine })
+		if line < 0 {
+			t.Fatalf("the line is not there: %s", c.Composition)
+		}
+		without := edited(t, c, func(d *compose.Document) { d.Layers = slices.Delete(d.Layers, line, line+1) })
+		_, findings, err = h.Create.SetComposition(ctx, p, c.ID, without)
+		wants(t, err, fault.Invalid, "composition_against_rules")
+		if len(findings) != 1 || findings[0].Rule != "legal_line_missing" || findings[0].Index != -1 || findings[0].Fix == nil || findings[0].By != "line-of-germany" {
+			t.Fatalf("findings: %+v", findings)
+		}
+		doc, err := compose.Parse(without)
+		must(t, err)
+		doc.Layers = append(doc.Layers, *findings[0].Fix)
+		mended, err := json.Marshal(doc)
+		must(t, err)
+		must(t, third(h.Create.SetComposition(ctx, p, c.ID, mended)))
+
+		// Its maker's words stand beside the line, and both are checked.
+		with := edited(t, h.again(c), func(d *compose.Document) {
+			l, ok := brand.PlaceText(must2(h.Campaign.Kit(ctx, testKit, "1.1.0"))(t), *d, "Good evening", nil)
+			if !ok {
+				t.Fatal("no room for a headline")
+			}
+			d.Layers = append(d.Layers, l)
+		})
+		must(t, third(h.Create.SetComposition(ctx, p, c.ID, with)))
+		e := h.enter(p, c, "Fox")
+		is(t, "what the reviewer reads", h.item(review.KindEntry, e.ID).Words["canvas_text"], germanLine+"\nGood evening")
+		h.decide(review.KindEntry, e.ID, review.Approve, "")
+
+		// Another market has no such law.
+		bo := h.participantFrom("AT")
+		g, cs = h.candidates(bo, "an owl")
+		c, findings, err = h.Create.Choose(ctx, bo, g.ID, cs[0].ID)
+		must(t, err)
+		if len(findings) != 0 || slices.ContainsFunc(parsed(t, c).Layers, func(l compose.Layer) bool { return l.Kind == compose.Text }) {
+			t.Errorf("in Austria: %s %+v", c.Composition, findings)
+		}
+	})
+}
+
+func TestRightsAtEachDoor(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		h.kit("1.1.0", rights("blossom", "2026-12-10", "list"))
+		h.on("1.1.0")
+		p := h.participant()
+		with := ask("a polar fox beside a lantern")
+		with.Marks = []string{"wordmark", "blossom"}
+		g, err := h.Create.Request(ctx, p, slug, with)
+		must(t, err)
+		h.work()
+		_, cs := h.view(p, g.ID)
+		c, findings, err := h.Create.Choose(ctx, p, g.ID, cs[0].ID)
+		must(t, err)
+		is(t, "findings while the rights hold", len(findings), 0)
+		later := h.sibling(p, c)
+		e := h.enter(p, c, "Fox")
+
+		h.clock.Advance(10 * 24 * time.Hour)
+		_, err = h.Review.Decide(ctx, reviewer, h.item(review.KindEntry, e.ID).ID, review.Approve, "")
+		wants(t, err, fault.Invalid, "publication_against_rules")
+		is(t, "the entry still waits", must2(h.Gallery.EntryOf(ctx, c.ID))(t).State, "waiting")
+		_, findings, err = h.Create.Own(ctx, p, later.ID)
+		must(t, err)
+		if len(findings) != 1 || findings[0].Rule != "rights_expired" || findings[0].Detail != "2026-12-10" {
+			t.Errorf("findings after the end: %+v", findings)
+		}
+		wants(t, third(h.Create.SetComposition(ctx, p, later.ID, later.Composition)), fault.Invalid, "composition_against_rules")
+		wants(t, second(h.Gallery.Enter(ctx, p, later.ID, "Mine", "Ada", "en")), fault.Invalid, "composition_against_rules")
+		wants(t, second(h.Create.Request(ctx, p, slug, with)), fault.Invalid, "mark_resting")
+		rec, err := h.Campaign.Get(ctx, slug)
+		must(t, err)
+		offered := h.Create.Offered(rec, must2(h.Campaign.Kit(ctx, testKit, "1.1.0"))(t), "")
+		if slices.Contains(offered, "blossom") || len(offered) != 2 {
+			t.Errorf("offered: %v", offered)
+		}
+		// Without the mark it goes on.
+		bare := edited(t, later, func(d *compose.Document) {
+			d.Layers = slices.DeleteFunc(d.Layers, func(l compose.Layer) bool { return l.Mark == "blossom" })
+		})
+		must(t, third(h.Create.SetComposition(ctx, p, later.ID, bare)))
+		h.enter(p, later, "Mine")
+	})
+}
+
+func TestMarksThatAreNotShownTogether(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		h.kit("1.1.0", func(kit map[string]any) {
+			germanLaw(kit)
+			reason := kit["rules"].([]any)[0].(map[string]any)["reason"]
+			kit["rules"] = []any{map[string]any{"id": "one", "version": 1, "kind": "apart", "severity": "error", "reason": reason, "marks": []any{"loaf", "blossom"}}}
+		})
+		h.on("1.1.0")
+		both := ask("a fox")
+		both.Marks = []string{"loaf", "blossom"}
+		wants(t, second(h.Create.Request(ctx, h.participant(), slug, both)), fault.Invalid, "marks_not_together")
+	})
+}
+
+func TestLayoutsKeepTheRules(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		h.kit("1.1.0", germanLaw)
+		h.on("1.1.0")
+		p, bo := h.participant(), h.participant()
+		with := ask("a polar fox beside a lantern")
+		with.Marks = []string{"wordmark", "blossom", "loaf"}
+		g, err := h.Create.Request(ctx, p, slug, with)
+		must(t, err)
+		h.work()
+		_, cs := h.view(p, g.ID)
+		c, _, err := h.Create.Choose(ctx, p, g.ID, cs[0].ID)
+		must(t, err)
+		begun := time.Now()
+		_, layouts, err := h.Create.Layouts(ctx, p, c.ID, c.Composition, compose.MaxSuggestions, false)
+		must(t, err)
+		t.Logf("%d layouts in %v", len(layouts), time.Since(begun))
+		if len(layouts) < 2 {
+			t.Fatalf("%d layouts", len(layouts))
+		}
+		for i, l := range layouts {
+			raw, err := json.Marshal(l.Doc)
+			must(t, err)
+			_, findings, err := h.Create.SetComposition(ctx, p, c.ID, raw)
+			if err != nil || len(findings) != 0 {
+				t.Errorf("layout %d: %v %+v", i, err, findings)
+			}
+			if len(l.Doc.Layers) != len(parsed(t, c).Layers) {
+				t.Errorf("layout %d lost something: %s", i, raw)
+			}
+		}
+		wants(t, third(h.Create.Layouts(ctx, bo, c.ID, c.Composition, 3, false)), fault.NotFound, "not_found")
+	})
+}
+
+func TestFormatsOfAWork(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		c := h.creation(h.participant())
+		for format, begins := range map[string]string{"webp": "RIFF", "png": "\x89PNG", "jpeg": "\xff\xd8", "avif": "\x00\x00\x00", "pdf": "%PDF-"} {
+			f, err := h.Create.Image(ctx, c, format, 640)
+			must(t, err)
+			width := 640
+			if format == "pdf" {
+				width = campaign.Sizes["landscape"].Width
+			}
+			if string(f.Data[:len(begins)]) != begins || f.Width != width || f.MediaType != compose.Format(format).MediaType() {
+				t.Errorf("%s: %d wide, %s, begins with %q", format, f.Width, f.MediaType, f.Data[:8])
+			}
+			again, err := h.Create.Image(ctx, c, format, 640)
+			must(t, err)
+			is(t, format+" again", again.SHA256, f.SHA256)
+			if found := must2(h.Provenance.Find(ctx, f.SHA256))(t); len(found) != 1 {
+				t.Errorf("%s is registered %d times", format, len(found))
+			}
+		}
+	})
+}
