@@ -158,6 +158,10 @@ type Store interface {
 	// CreationsOf lists a participant's creations in a campaign, newest first.
 	CreationsOf(ctx context.Context, participant, campaign string, limit int) ([]Creation, error)
 	DeleteCreation(ctx context.Context, id string) error
+	// PutProof keeps the proof of a creation in place of an earlier one;
+	// NotFound if the creation is gone. It goes with the creation.
+	PutProof(ctx context.Context, p Proof) error
+	Proof(ctx context.Context, creation string) (Proof, error)
 	// OwnedBy lists ids of all generations and creations of a participant in
 	// all campaigns, for export and erasure.
 	OwnedBy(ctx context.Context, participant string) (generations, creations []string, err error)

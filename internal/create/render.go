@@ -61,6 +61,10 @@ func (s *Service) Image(ctx context.Context, c Creation, format string, width in
 		if err != nil {
 			return nil, image.Point{}, provenance.Rendition{}, err
 		}
+		// The proof costs about a fifth of what the file does, and is made once.
+		if err := s.trueTo(ctx, c, doc, img); err != nil {
+			return nil, image.Point{}, provenance.Rendition{}, err
+		}
 		data, err := compose.Encode(img, w.format, 0)
 		b := img.Bounds()
 		return data, b.Size(), origin(c, doc), err
@@ -218,6 +222,9 @@ func (s *Service) Poster(ctx context.Context, c Creation, format compose.Format,
 	} else {
 		var img *image.NRGBA
 		if img, err = s.render(ctx, c, doc, width); err == nil {
+			err = s.trueTo(ctx, c, doc, img)
+		}
+		if err == nil {
 			size = img.Bounds().Size()
 			data, err = compose.Encode(img, format, 0)
 		}

@@ -51,8 +51,8 @@ func (d entries) Decided(ctx context.Context, i review.Item, dec review.Decision
 }
 
 // Prepare does before an approval what has no place in its unit of work:
-// measuring what is behind marks and text takes a look at the whole picture.
-// What it finds is judged in the unit.
+// measuring what is behind marks and text, and proving the marks by their
+// pixels, take a look at the whole picture. What it finds is judged in the unit.
 func (d entries) Prepare(ctx context.Context, i review.Item, dec review.Decision) error {
 	if dec != review.Approve {
 		return nil
@@ -64,7 +64,10 @@ func (d entries) Prepare(ctx context.Context, i review.Item, dec review.Decision
 	if err != nil {
 		return err
 	}
-	_, err = d.s.Create.Findings(ctx, c)
+	if _, err = d.s.Create.Findings(ctx, c); err != nil {
+		return err
+	}
+	_, err = d.s.Create.Proven(ctx, c)
 	return err
 }
 
@@ -94,6 +97,13 @@ func (s *Service) publish(ctx context.Context, e Entry, i review.Item) error {
 	}
 	if err := refusal(findings); err != nil {
 		return err
+	}
+	proof, err := s.Create.Proof(ctx, c.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if err != nil || !proof.Exact || !proof.Of(c) {
+		return create.NotProven()
 	}
 	return s.move(ctx, e, Published, create.Published, "", Waiting)
 }

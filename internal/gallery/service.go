@@ -87,6 +87,17 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 	if err := brand.Refusal(findings); err != nil {
 		return Entry{}, err
 	}
+	proof, err := s.Create.Proven(ctx, c)
+	if err != nil {
+		return Entry{}, err
+	}
+	if !proof.Exact {
+		// It is taken, for nothing that was made is lost, and waits until its
+		// picture is right.
+		verdict = policy.Strictest(verdict, policy.Verdict{Outcome: policy.Hold, Reasons: []policy.Reason{
+			{Rule: "mark.proof", Kind: "mark_not_proven", To: policy.Hold},
+		}})
+	}
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
 		if err := s.Create.Audience.Present(ctx, p.ID); err != nil {
 			return err
@@ -105,12 +116,19 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 		}
 		return s.Ledger.Record(ctx, ledger.Decision{
 			Action: "entry.handed_in", Role: "participant", SubjectKind: "entry", SubjectID: e.ID, Campaign: c.Campaign,
-			Public:      map[string]string{"creation": c.ID, "verdict": string(verdict.Outcome)},
+			Public:      map[string]string{"creation": c.ID, "verdict": string(verdict.Outcome), "proof": proofWord(proof)},
 			Private:     map[string]string{"title": e.Title, "display_name": e.DisplayName, "participant": p.ID},
 			Participant: p.ID,
 		})
 	})
 	return e, err
+}
+
+func proofWord(p create.Proof) string {
+	if p.Exact {
+		return "exact"
+	}
+	return "failed"
 }
 
 // fix keeps a creation from being changed while it waits, in the revision that

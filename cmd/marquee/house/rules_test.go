@@ -2,6 +2,7 @@ package house_test
 
 import (
 	"encoding/json"
+	"image"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -12,6 +13,7 @@ import (
 	"marquee/internal/compose"
 	"marquee/internal/create"
 	"marquee/internal/fault"
+	"marquee/internal/policy"
 	"marquee/internal/review"
 )
 
@@ -240,6 +242,47 @@ func TestFormatsOfAWork(t *testing.T) {
 			if found := must2(h.Provenance.Find(ctx, f.SHA256))(t); len(found) != 1 {
 				t.Errorf("%s is registered %d times", format, len(found))
 			}
+		}
+	})
+}
+
+func TestMarksAreProvenByTheirPixels(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		p := h.participant()
+		good, e := h.published(p)
+		proof, err := h.Create.Proof(ctx, good.ID)
+		must(t, err)
+		if !proof.Exact || !proof.Of(good) || len(proof.Marks) != 1 || proof.Marks[0].Pixels == 0 || proof.Marks[0].Max > brand.ExactWithin {
+			t.Errorf("the proof of a good work: %+v", proof)
+		}
+		must(t, h.Gallery.Remove(ctx, p, good.ID))
+		wants(t, second(h.Create.Proof(ctx, good.ID)), fault.NotFound, "not_found")
+
+		// A compositor that errs: the work is taken and held, and nobody can
+		// make it public, nor is its picture served.
+		right := h.Create.Prove
+		h.Create.Prove = func(img image.Image, doc compose.Document, k *brand.Kit) ([]brand.MarkProof, error) {
+			marks, err := right(img, doc, k)
+			for i := range marks {
+				marks[i].Max = 1.2
+			}
+			return marks, err
+		}
+		c := h.creation(p)
+		e = h.enter(p, c, "Fox")
+		item := h.item(review.KindEntry, e.ID)
+		is(t, "verdict", item.Verdict.Outcome, policy.Hold)
+		is(t, "why", item.Verdict.Kind(), "mark_not_proven")
+		wants(t, second(h.Review.Decide(ctx, reviewer, item.ID, review.Approve, "")), fault.Conflict, "mark_not_proven")
+		is(t, "the entry", must2(h.Gallery.EntryOf(ctx, c.ID))(t).State, "waiting")
+		wants(t, second(h.Create.Image(ctx, h.again(c), "png", 640)), fault.Conflict, "mark_not_proven")
+
+		// Once it draws well again, the same work passes.
+		h.Create.Prove = right
+		h.decide(review.KindEntry, e.ID, review.Approve, "")
+		if proof, err = h.Create.Proof(ctx, c.ID); err != nil || !proof.Exact {
+			t.Errorf("the proof in the end: %+v %v", proof, err)
 		}
 	})
 }

@@ -23,6 +23,7 @@ type creationView struct {
 	Revision      int             `json:"revision" doc:"Goes up with each change of the composition"`
 	Composition   json.RawMessage `json:"composition" doc:"The layer document"`
 	Findings      []findingView   `json:"findings"`
+	Proof         *proofView      `json:"proof" doc:"What the picture's own pixels say of the marks; null before it is handed in"`
 	BackgroundURL string          `json:"background_url" doc:"The picture under the layers, for its maker"`
 	ImageURL      string          `json:"image_url"`
 	Alt           string          `json:"alt"`
@@ -242,6 +243,10 @@ func (a *API) viewCreation(ctx context.Context, c create.Creation, findings []fi
 		Findings:      findings,
 		BackgroundURL: candidateImage(c.CandidateID), ImageURL: creationPath(c.ID) + "/image", Alt: c.Alt,
 		GenerationID: c.GenerationID, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+	}
+	var err error
+	if v.Proof, err = a.proofOf(ctx, c); err != nil {
+		return v, err
 	}
 	e, err := a.Services.Gallery.EntryOf(ctx, c.ID)
 	if fault.Is(err, fault.NotFound) {

@@ -22,6 +22,7 @@ type itemView struct {
 	Verdict    policy.Verdict    `json:"verdict"`
 	ImageURL   string            `json:"image_url,omitempty"`
 	Findings   []findingView     `json:"findings" doc:"Where the composition is against the brand's rules"`
+	Proof      *proofView        `json:"proof" doc:"What the picture's own pixels say of the marks; null before it was proven"`
 	CreatedAt  time.Time         `json:"created_at"`
 	DecidedAt  time.Time         `json:"decided_at,omitzero"`
 	Reason     string            `json:"reason,omitempty"`
@@ -129,6 +130,7 @@ func (a *API) viewItem(ctx context.Context, i review.Item) (itemView, error) {
 	v.ImageURL = creationPath(c.ID) + "/image?format=webp&width=1280"
 	if i.Kind == review.KindEntry {
 		v.Findings = a.storedFindings(ctx, c)
+		v.Proof, err = a.proofOf(ctx, c)
 	}
-	return v, nil
+	return v, err
 }
