@@ -153,6 +153,10 @@ type Store interface {
 	// SetComposition stores a new composition and raises the revision if the
 	// creation's state is one of from; false if not.
 	SetComposition(ctx context.Context, id string, composition json.RawMessage, at time.Time, from ...CreationState) (bool, error)
+	// AdoptKit puts a creation on another version of its kit and raises the
+	// revision, if it is on the version from and its state one of states; false
+	// if not.
+	AdoptKit(ctx context.Context, id, from, to string, at time.Time, states ...CreationState) (bool, error)
 	// MoveCreation changes the state if it is one of from; false if not.
 	MoveCreation(ctx context.Context, id string, to CreationState, at time.Time, from ...CreationState) (bool, error)
 	// CreationsOf lists a participant's creations in a campaign, newest first.

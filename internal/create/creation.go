@@ -109,8 +109,41 @@ func (s *Service) Own(ctx context.Context, p audience.Participant, id string) (C
 	if err != nil {
 		return Creation{}, nil, err
 	}
+	if c, err = s.current(ctx, c); err != nil {
+		return Creation{}, nil, err
+	}
 	findings, err := s.Findings(ctx, c)
 	return c, findings, err
+}
+
+// current puts a creation that its maker still works on onto the version of the
+// kit that its campaign is on: staff move campaigns, and drafts follow when
+// they are next looked at. What is handed in or public stays as it was seen.
+func (s *Service) current(ctx context.Context, c Creation) (Creation, error) {
+	if c.State != Drafted && c.State != Rejected {
+		return c, nil
+	}
+	rec, err := s.Campaigns.Get(ctx, c.Campaign)
+	if err != nil {
+		return c, err
+	}
+	if rec.File.Kit != c.Kit || rec.File.KitVersion == c.KitVersion {
+		return c, nil
+	}
+	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		if _, err := s.Store.AdoptKit(ctx, c.ID, c.KitVersion, rec.File.KitVersion, s.Now(), Drafted, Rejected); err != nil {
+			return err
+		}
+		c, err = s.Store.Creation(ctx, c.ID)
+		return err
+	})
+	return c, err
+}
+
+// FindingsUnder says what another version of its kit would say of a creation.
+func (s *Service) FindingsUnder(ctx context.Context, c Creation, version string) ([]brand.Finding, error) {
+	c.KitVersion = version
+	return s.Findings(ctx, c)
 }
 
 // Findings says what the kit's rules say of a creation's composition.

@@ -100,6 +100,9 @@ func (s *Service) readDocument(ctx context.Context, p audience.Participant, id s
 	if err == nil {
 		err = mine(p, c.ParticipantID, "creation")
 	}
+	if err == nil {
+		c, err = s.current(ctx, c)
+	}
 	if err != nil {
 		return Creation{}, compose.Document{}, brand.Context{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"marquee/brands"
@@ -18,7 +19,8 @@ const DemoBrand = "lumipine"
 
 // Demo loads the demonstration brand and its campaigns, as the setting says.
 // It gives the slugs of the campaigns that were added; none if there were
-// campaigns already.
+// campaigns already. Where the brand's campaigns run, the version of its kit
+// that came with this program is added, for staff to move them to.
 func (h *House) Demo(ctx context.Context) ([]string, error) {
 	if h.Settings.Demo == "off" {
 		return nil, nil
@@ -28,6 +30,18 @@ func (h *House) Demo(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	if len(have) > 0 && h.Settings.Demo == "auto" {
+		if !slices.ContainsFunc(have, func(r campaign.Record) bool { return r.File.Kit == DemoBrand }) {
+			return nil, nil
+		}
+		folder, err := fs.Sub(brands.FS, DemoBrand)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := h.Campaign.AddKit(ctx, folder, "system"); fault.HasCode(err, "kit_version_taken") {
+			h.log.WarnContext(ctx, "another kit has the version of the one that came with this program; theirs stays", "kit", DemoBrand)
+		} else if err != nil {
+			return nil, fmt.Errorf("the brand %s: %w", DemoBrand, err)
+		}
 		return nil, nil
 	}
 	return h.AddBrand(ctx, DemoBrand)

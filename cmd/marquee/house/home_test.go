@@ -156,7 +156,7 @@ func file(t *testing.T, slug string) campaign.File {
 	f, err := campaign.ReadFile(bytes.NewReader(data))
 	must(t, err)
 	f.Slug, f.Provider = slug, "scripted"
-	f.Kit, f.Marks = testKit, []string{"wordmark", "loaf", "blossom"}
+	f.Kit, f.KitVersion, f.Marks = testKit, "1.0.0", []string{"wordmark", "loaf", "blossom"}
 	return f
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"marquee/internal/account"
 	"marquee/internal/brand"
 	"marquee/internal/campaign"
 	"marquee/internal/compose"
@@ -56,14 +57,13 @@ func germanLaw(kit map[string]any) {
 	kit["rules"] = []any{map[string]any{"id": "line-of-germany", "version": 1, "kind": "legal_line", "severity": "error", "line": "share", "reason": reason}}
 }
 
+// producer may move campaigns.
+var producer = account.Actor{Kind: "staff", ID: "0192-producer", Role: account.Producer}
+
 // on moves the tests' campaign to a version of the kit.
 func (h *home) on(version string) {
 	h.t.Helper()
-	rec, err := h.Campaign.Get(h.t.Context(), slug)
-	must(h.t, err)
-	f := rec.File
-	f.KitVersion = version
-	_, err = h.Campaign.Update(h.t.Context(), slug, f, rec.State, rec.Revision, "producer")
+	_, err := h.Campaign.MoveKit(h.t.Context(), producer, slug, version)
 	must(h.t, err)
 }
 
@@ -283,6 +283,69 @@ func TestMarksAreProvenByTheirPixels(t *testing.T) {
 		h.decide(review.KindEntry, e.ID, review.Approve, "")
 		if proof, err = h.Create.Proof(ctx, c.ID); err != nil || !proof.Exact {
 			t.Errorf("the proof in the end: %+v %v", proof, err)
+		}
+	})
+}
+
+func TestACampaignStaysOnItsKitUntilItIsMoved(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		p := h.participant()
+		public, e := h.published(p)
+		waits := h.sibling(p, public)
+		we := h.enter(p, waits, "Owl")
+		draft := h.sibling(p, public)
+		image, err := h.Create.Image(ctx, draft, "png", 320)
+		must(t, err)
+
+		h.kit("1.1.0", germanLaw)
+		is(t, "the campaign's kit once there is a newer one", must2(h.Campaign.Get(ctx, slug))(t).File.KitVersion, "1.0.0")
+		report, err := h.Gallery.WouldBreak(ctx, slug, "1.1.0")
+		must(t, err)
+		if report.Checked != 1 || !report.Whole || report.Broken != 1 || report.Works[0].Entry.ID != e.ID || report.From != "1.0.0" || report.To != "1.1.0" ||
+			len(report.Works[0].Findings) != 1 || report.Works[0].Findings[0].Rule != "legal_line_missing" {
+			t.Fatalf("report: %+v", report)
+		}
+		reviewing := producer
+		reviewing.Role = account.Reviewer
+		wants(t, second(h.Campaign.MoveKit(ctx, reviewing, slug, "1.1.0")), fault.Forbidden, "role_too_low")
+		wants(t, second(h.Campaign.MoveKit(ctx, producer, slug, "9.9.9")), fault.Invalid, "kit_unknown")
+		wants(t, second(h.Campaign.MoveKit(ctx, producer, slug, "1.0.0")), fault.Conflict, "kit_version_same")
+		wants(t, second(h.Campaign.MoveKit(ctx, producer, "none", "1.1.0")), fault.NotFound, "not_found")
+		h.kit("1.2.0", func(kit map[string]any) {
+			kit["marks"] = slices.DeleteFunc(kit["marks"].([]any), func(m any) bool { return m.(map[string]any)["id"] == "loaf" })
+		})
+		wants(t, second(h.Campaign.MoveKit(ctx, producer, slug, "1.2.0")), fault.Invalid, "campaign_file_invalid")
+		from := h.lastRow()
+		ended := atOnce(t, 4, func(int) error { return second(h.Campaign.MoveKit(ctx, producer, slug, "1.1.0")) })
+		if ended[""] != 1 || ended["kit_version_same"]+ended["changed_meanwhile"] != 3 {
+			t.Errorf("of four who move it: %v", ended)
+		}
+		h.wrote(from, "campaign.kit_moved producer")
+
+		// What was handed in or is public is judged and drawn as it was seen.
+		h.decide(review.KindEntry, we.ID, review.Approve, "")
+		is(t, "kit of the public work", h.again(public).KitVersion, "1.0.0")
+		is(t, "kit of the one that waited", h.again(waits).KitVersion, "1.0.0")
+		// A draft follows, and its picture with it.
+		own, findings, err := h.Create.Own(ctx, p, draft.ID)
+		must(t, err)
+		if own.KitVersion != "1.1.0" || own.Revision != draft.Revision+1 || len(findings) != 1 || findings[0].Rule != "legal_line_missing" {
+			t.Errorf("the draft: %s revision %d, %+v", own.KitVersion, own.Revision, findings)
+		}
+		wants(t, second(h.Gallery.Enter(ctx, p, draft.ID, "Mine", "Ada", "en")), fault.Invalid, "composition_against_rules")
+		mended := edited(t, own, func(d *compose.Document) { d.Layers = append(d.Layers, *findings[0].Fix) })
+		own, _, err = h.Create.SetComposition(ctx, p, draft.ID, mended)
+		must(t, err)
+		again, err := h.Create.Image(ctx, own, "png", 320)
+		must(t, err)
+		if again.SHA256 == image.SHA256 {
+			t.Error("the picture has no line on it")
+		}
+		e = h.enter(p, own, "Mine")
+		h.decide(review.KindEntry, e.ID, review.Approve, "")
+		if report, err = h.Gallery.WouldBreak(ctx, slug, "1.0.0"); err != nil || report.Broken != 0 || report.Checked != 3 {
+			t.Errorf("the way back: %+v %v", report, err)
 		}
 	})
 }

@@ -112,6 +112,7 @@ func (a *API) studio() {
 	}, a.addresses)
 	a.brandKits()
 	a.trail()
+	a.moves()
 }
 
 func (a *API) studioCampaigns(ctx context.Context, _ *none) (*struct {
