@@ -1,0 +1,34 @@
+/** Changes between two versions, put in order for reading. */
+import type { Change } from "./api";
+
+/** A change with the end of its path, which its group leaves to say. */
+export interface ShortChange extends Change {
+  short: string;
+}
+
+export interface ChangeGroup {
+  title: string;
+  changes: ShortChange[];
+}
+
+const names: Record<string, string> = { tokens: "Design tokens", legal: "Legal lines", photo: "Pictures", voice: "Voice" };
+const sentence = (word: string) => names[word] ?? word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Gathers changes by the thing that they are about, in the order given. */
+export function grouped(changes: Change[]): ChangeGroup[] {
+  const groups = new Map<string, ChangeGroup>();
+  for (const c of changes) {
+    const [, part = c.path, id, rest = ""] = /^([^.[]+)(?:\[([^\]]*)\])?\.?(.*)$/.exec(c.path) ?? [];
+    const file = part === "files";
+    const title = id !== undefined && !file ? `${sentence(part)}: ${id}` : sentence(part);
+    const group = groups.get(title) ?? { title, changes: [] };
+    groups.set(title, group);
+    group.changes.push({ ...c, short: (file ? id : rest) || "the whole" });
+  }
+  return [...groups.values()];
+}
+
+/** A value of kit.json as people read it: texts without quotes. */
+export function valueWords(json: string): string {
+  return /^"(?:[^"\\]|\\.)*"$/.test(json) ? (JSON.parse(json) as string) : json;
+}
