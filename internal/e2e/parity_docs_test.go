@@ -15,7 +15,7 @@ type parityCase struct {
 // written is what the documents say in each of ten scripts: a short line, one
 // that is wrapped, and one with a word as long as the script has them.
 var written = []struct{ script, line, wrapped, long string }{
-	{"Latin", "Fjords & Föhn, AVATAR", "Every window has a light tonight, and every light has a story.", "Donaudampfschifffahrtsgesellschaft, Łódź"},
+	{"Latin", "Fjords & Föhn, AVATAR", "Every window has a light tonight, and every light has a story.", "Donaudampfschifffahrtsgesellschaft, Łódka"},
 	{"Greek", "Φως στο σκοτάδι", "Κάθε παράθυρο έχει απόψε ένα φως και μια ιστορία.", "Ηλεκτροεγκεφαλογράφημα"},
 	{"Cyrillic", "Свет в темноте", "Сегодня в каждом окне горит свет, у каждого своя история.", "Достопримечательность"},
 	{"Arabic", "أضئ الليل الطويل", "الليلة في كل نافذة نور، ولكل نور حكاية في ليل الشتاء.", "أفاستسقيناكموها"},
@@ -76,7 +76,6 @@ func parityDocs() []parityCase {
 	headline := text("Light up the dark", 60, 470, 360, 0)
 
 	add("marks over a picture", mark("wordmark", "on-dark", 40, 40, 250, -5), mark("bottle", "on-light", 330, 300, 90, 12), mark("emblem", "", 60, 420, 110, -8))
-	add("figures", mark("polar-fox", "", 40, 320, 190, 4), mark("lantern", "", 330, 120, 90, -9), mark("winter-van", "", 150, 40, 160, 3))
 	add("stickers", sticker("snowflake", 30, 40, 160, 15), sticker("star", 250, 60, 200, -20), sticker("bauble", 150, 320, 180, 170))
 	see := sticker("star", 80, 120, 320, 10)
 	see.Opacity = 0.55
