@@ -3,8 +3,10 @@ package api
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"marquee/internal/brand"
 	"marquee/internal/compose"
@@ -63,6 +65,17 @@ func viewStickers(kit *brand.Kit, say func(map[string]string) string) []stickerV
 	for _, s := range kit.Stickers {
 		path := "/api/v1/kits/" + url.PathEscape(kit.ID) + "/" + url.PathEscape(kit.Version) + "/stickers/" + url.PathEscape(s.ID)
 		out = append(out, stickerView{s.ID, say(s.Name), say(s.Alt), path, 1 / s.Aspect()})
+	}
+	return out
+}
+
+// legalLines are all that a kit's lines of small print may say, in order.
+func legalLines(kit *brand.Kit) []string {
+	out := []string{}
+	for _, line := range kit.LegalLines {
+		for _, locale := range slices.Sorted(maps.Keys(line.Text)) {
+			out = append(out, line.Text[locale])
+		}
 	}
 	return out
 }

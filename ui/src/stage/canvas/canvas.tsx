@@ -11,9 +11,12 @@ import { useWords } from "../words";
 import { Board } from "./board";
 import { movable, place, resize, settle } from "./geometry";
 import { begin, change, redo, undo, type History } from "./history";
+import { Findings, inOrder } from "./findings";
 import { keyMove } from "./keys";
 import { LayerHandles } from "./layer-handles";
-import { layerName, whereabouts } from "./layer-words";
+import { isLegal, layerName, whereabouts } from "./layer-words";
+import { Layouts, LayoutsButton } from "./layouts";
+import { mended, mendedAll, remedyOf } from "./mend";
 import { settingOf, snapshot } from "./snapshot";
 import { Saver, type SaveState } from "./saver";
 import { AddTools, LayerTools } from "./tools";
@@ -36,12 +39,19 @@ function step(history: History<Composition>, move: Move): History<Composition> {
   return change(history, move.doc, move.about, Date.now());
 }
 
-/** A line of text without words is not a layer yet: it is kept here and not sent. */
+/**
+ * A line of text without words is not a layer yet: it is kept here and not sent. The
+ * server writes down the oldest version that can say all of it.
+ */
 function sendable(doc: Composition): Composition {
-  return { ...doc, layers: doc.layers.filter((layer) => layer.kind !== "text" || layer.text?.trim()) };
+  return { ...doc, version: 2, layers: doc.layers.filter((layer) => layer.kind !== "text" || layer.text?.trim()) };
 }
 
 const STEP = 4;
+/** How many stickers a picture takes. */
+const MOST_STICKERS = 12;
+/** How wide a new sticker is, as a share of the shorter side. */
+const NEW_STICKER = 0.18;
 
 /** Place: the chosen picture with marks and a line of text, moved by hand or by keys. */
 export default function Canvas({
@@ -58,11 +68,13 @@ export default function Canvas({
   const campaign = useCampaign();
   const words = useWords();
   const { t } = words;
-  const { whisper } = useAnnounce();
+  const { whisper, tell } = useAnnounce();
   const [history, dispatch] = useReducer(step, creation.composition, begin<Composition>);
   const doc = history.now;
   const [selected, setSelected] = useState<string | null>(null);
-  const [findings, setFindings] = useState<Finding[]>(creation.findings ?? []);
+  const [found, setFindings] = useState<Finding[]>(creation.findings ?? []);
+  const findings = useMemo(() => inOrder(found), [found]);
+  const [layouts, setLayouts] = useState(false);
   const [save, setSave] = useState<SaveState>({ name: "saved" });
   const [leaving, setLeaving] = useState(false);
   const [type] = useState(() => typeSetter(campaign.text));
@@ -75,6 +87,7 @@ export default function Canvas({
   latest.current = { doc, selected };
   const saved = useRef<Creation>(creation);
   const textInput = useRef<HTMLInputElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
 
   const { width, height } = creation.composition;
   const background = withQuery(creation.background_url, { width: Math.min(2048, width) });
@@ -159,7 +172,7 @@ export default function Canvas({
     () => (live ? { ...doc, layers: doc.layers.map((l) => (l.id === live.id ? live : l)) } : doc),
     [doc, live],
   );
-  const text = doc.layers.find((layer) => layer.kind === "text");
+  const text = doc.layers.find((layer) => layer.kind === "text" && !isLegal(layer, campaign));
   const written = doc.layers.map((layer) => layer.text ?? "").join("\n");
   useEffect(() => {
     let left = false;
@@ -175,6 +188,9 @@ export default function Canvas({
     void board.current?.show(shown).then(() => setReady(true));
   }, [shown, fonts]);
   useEffect(() => board.current?.select(selected), [selected, shown]);
+  useEffect(() => {
+    if (selected) setLayouts(false);
+  }, [selected]);
   useEffect(() => {
     if (selected && !doc.layers.some((layer) => layer.id === selected)) setSelected(null);
   }, [doc, selected]);
@@ -202,7 +218,7 @@ export default function Canvas({
     return () => window.removeEventListener("keydown", onKey);
   }, [walk]);
 
-  const name = (layer: Layer) => layerName(layer, campaign.marks, words);
+  const name = (layer: Layer) => layerName(layer, campaign, words);
   const remove = (layer: Layer) => {
     put({ ...doc, layers: doc.layers.filter((l) => l.id !== layer.id) }, "");
     setSelected(null);
@@ -219,6 +235,10 @@ export default function Canvas({
     const share = rules ? (rules.min_width_share + rules.max_width_share) / 2 : 0.2;
     const short = Math.min(doc.width, doc.height);
     add({ id: freshId(doc, id), kind: "mark", mark: id, x: 0, y: 0, width: share * short, rotation: 0 });
+  };
+  const addSticker = (id: string) => {
+    const width = NEW_STICKER * Math.min(doc.width, doc.height);
+    add({ id: freshId(doc, id), kind: "sticker", sticker: id, x: 0, y: 0, width, rotation: 0 });
   };
   const addText = () => {
     const sample = t("canvas.text.start");
@@ -241,22 +261,34 @@ export default function Canvas({
     if (!move) return;
     event.preventDefault();
     if (move.do === "remove") {
-      if (movable(layer)) remove(layer);
+      if (movable(layer) && !isLegal(layer, campaign)) remove(layer);
     } else if (move.do === "move") {
       nudge(layer, { ...layer, x: layer.x + move.x * STEP, y: layer.y + move.y * STEP }, "move");
     } else if (move.do === "size") grow(layer, move.factor);
     else lean(layer, move.degrees);
   };
   const mend = (finding: Finding) => {
-    const { fix } = finding;
-    if (!fix) return;
-    putLayer(fix, "");
+    put(mended(doc, finding), "");
     setFindings((all) => all.filter((f) => f !== finding));
+    heading.current?.focus();
     whisper(t("canvas.mended"));
   };
+  const mendAll = () => {
+    const errors = findings.filter((f) => f.severity === "error" && remedyOf(f));
+    put(mendedAll(doc, errors), "");
+    setFindings((all) => all.filter((f) => !errors.includes(f)));
+    whisper(t("canvas.mended"));
+  };
+  const preview = useCallback((other: Composition, wide: number) => snapshot(other, shop, type, wide), [shop, type]);
 
+  const errors = findings.filter((f) => f.severity === "error");
   const done = async () => {
     if (leaving) return;
+    if (errors.length > 0) {
+      heading.current?.focus();
+      tell(words.count("canvas.wrong", errors.length));
+      return;
+    }
     setLeaving(true);
     const state = (await saver.current?.flush()) ?? save;
     setLeaving(false);
@@ -267,7 +299,11 @@ export default function Canvas({
 
   const layer = doc.layers.find((l) => l.id === selected) ?? null;
   const absent = campaign.marks.filter((mark) => !doc.layers.some((l) => l.mark === mark.id));
-  const errors = findings.filter((f) => f.severity === "error");
+  const stuck = doc.layers.filter((l) => l.kind === "sticker").length;
+  const pick = (id: string) => {
+    setSelected(id);
+    frame.current?.querySelector<HTMLElement>(`[data-layer="${CSS.escape(id)}"]`)?.focus();
+  };
   const shape = doc.width / doc.height;
 
   return (
@@ -307,15 +343,36 @@ export default function Canvas({
             nameOf={name}
             onSelect={setSelected}
             onKey={onLayerKey}
-            onMend={mend}
           />
         </div>
       </div>
       <div className="canvas-tools">
-        {layer && movable(layer) ? (
+        <Findings
+          doc={doc}
+          findings={findings}
+          nameOf={name}
+          heading={heading}
+          onSelect={pick}
+          onMend={mend}
+          onMendAll={mendAll}
+        />
+        {layouts ? (
+          <Layouts
+            creation={creation.id}
+            document={() => sendable(latest.current.doc)}
+            preview={preview}
+            onApply={(next, number) => {
+              put(next, "");
+              setSelected(null);
+              whisper(t("canvas.layout.applied", { number }));
+            }}
+            onClose={() => setLayouts(false)}
+          />
+        ) : layer && movable(layer) ? (
           <LayerTools
             layer={layer}
             name={name(layer)}
+            fixed={isLegal(layer, campaign)}
             setting={setting}
             textInput={textInput}
             onPut={putLayer}
@@ -324,7 +381,15 @@ export default function Canvas({
             onRemove={() => remove(layer)}
           />
         ) : (
-          <AddTools absent={absent} onText={text ? null : addText} onMark={addMark} />
+          <AddTools
+            absent={absent}
+            stickers={stuck < MOST_STICKERS ? (campaign.stickers ?? []) : []}
+            onText={text ? null : addText}
+            onMark={addMark}
+            onSticker={addSticker}
+          >
+            <LayoutsButton onOpen={() => setLayouts(true)} />
+          </AddTools>
         )}
         <p className="soft small canvas-keys">{t("canvas.keys")}</p>
       </div>
