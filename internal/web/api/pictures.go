@@ -79,7 +79,6 @@ func (a *API) pictures() {
 		method: http.MethodGet, path: "/kits/{kit}/{version}/marks/{mark}", id: "get-mark", tag: "Campaigns",
 		summary: "A brand's mark as a PNG", shape: picturesOut,
 	}, a.mark)
-	a.stickers()
 }
 
 // tilePrompt gives the words that a tile's picture is painted from. A style or
