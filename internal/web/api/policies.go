@@ -12,10 +12,33 @@ import (
 )
 
 type packView struct {
-	Pack    policy.Pack `json:"pack"`
-	Builtin bool        `json:"builtin" doc:"It came with Marquee"`
-	// VersionID is empty for a pack that came with Marquee.
-	VersionID string `json:"version_id" doc:"The version that staff brought in; empty for a pack that came with Marquee"`
+	ID         string         `json:"id"`
+	Version    string         `json:"version"`
+	Layer      string         `json:"layer" enum:"platform,company,brand,campaign,market"`
+	Title      string         `json:"title"`
+	About      string         `json:"about"`
+	For        []string       `json:"for" doc:"Brands or campaigns; empty for a pack of another layer"`
+	Markets    []string       `json:"markets" doc:"Empty means all"`
+	Source     *policy.Source `json:"source"`
+	Sufficient []policy.Stage `json:"sufficient" doc:"Where built-in checks stand in for a hosted moderator that is down"`
+	Rules      []policyRule   `json:"rules"`
+	Cases      int            `json:"cases" doc:"How many examples it is tested with"`
+	Builtin    bool           `json:"builtin" doc:"It came with Marquee"`
+	VersionID  string         `json:"version_id" doc:"The version that staff brought in; empty for a pack that came with Marquee"`
+}
+
+// policyRule is a rule under a name of its own: kits have rules too.
+type policyRule policy.Rule
+
+func viewPack(h council.Held) packView {
+	v := packView{
+		ID: h.ID, Version: h.Pack.Version, Layer: string(h.Layer), Title: h.Title, About: h.About, For: h.For, Markets: h.Markets,
+		Source: h.Source, Sufficient: h.Sufficient, Cases: len(h.Cases), Builtin: h.Builtin, VersionID: h.Version.ID,
+	}
+	for _, r := range h.Rules {
+		v.Rules = append(v.Rules, policyRule(r))
+	}
+	return v
 }
 
 type packVersionView struct {
@@ -109,7 +132,7 @@ func (a *API) listPolicies(ctx context.Context, _ *none) (*struct {
 	}{}
 	out.Body.Packs, out.Body.Versions = []packView{}, []packVersionView{}
 	for _, h := range held {
-		out.Body.Packs = append(out.Body.Packs, packView{*h.Pack, h.Builtin, h.Version.ID})
+		out.Body.Packs = append(out.Body.Packs, viewPack(h))
 	}
 	for _, v := range versions {
 		out.Body.Versions = append(out.Body.Versions, viewPackVersion(ctx, v).Body)
