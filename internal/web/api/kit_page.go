@@ -246,7 +246,8 @@ func builtInRules() []builtInPage {
 		if say == "" {
 			say = problem.Sentence("en", r.ID, r.ID, map[string]any{"allowed": "…", "measured": "…"})
 		}
-		say = strings.ReplaceAll(say, "{detail}", "…")
+		// Where a sentence ends with what it is about, the dots end it.
+		say = strings.NewReplacer("{detail}.", "…", "{detail}", "…").Replace(say)
 		out = append(out, builtInPage{r.ID, r.Since, string(r.Severity), say, english(r.Reason)})
 	}
 	return out

@@ -1,6 +1,6 @@
 import { atWidth } from "../data/words";
 import type { Change, Changes, ColorChange, MarkChange, Variant } from "./api";
-import { grouped, valueWords } from "./changes";
+import { grouped, valueWords, type ShortChange } from "./changes";
 import css from "./changes.module.css";
 
 /** What differs between two versions: marks side by side, colours, and each value by its place. */
@@ -68,27 +68,42 @@ function Kind({ kind }: { kind: string }) {
   return <span className={css.kind} data-kind={kind}>{kind}</span>;
 }
 
-/** Every change of a list, gathered by what it is about. */
+/** Every change of a list, gathered by what it is about; what came or went as a whole is folded. */
 export function ChangeList({ changes }: { changes: Change[] }) {
   return (
     <div className={`st-panel ${css.list}`}>
       {grouped(changes).map((group) => (
         <section key={group.title}>
-          <h3>{group.title}</h3>
-          <ul>
-            {group.changes.map((c) => (
-              <li key={c.path} data-kind={c.kind} title={c.path}>
-                <code>{c.short}</code>
-                <span className="st-unseen">{c.kind}: </span>
-                <span className={css.values}>
-                  {c.before && <del dir="auto">{valueWords(c.before)}</del>}
-                  {c.after && <ins dir="auto">{valueWords(c.after)}</ins>}
-                </span>
-              </li>
-            ))}
-          </ul>
+          {group.whole ? (
+            <details>
+              <summary><h3>{group.title}</h3><Kind kind={group.whole} /></summary>
+              <Lines changes={group.changes} />
+            </details>
+          ) : (
+            <>
+              <h3>{group.title}</h3>
+              <Lines changes={group.changes} />
+            </>
+          )}
         </section>
       ))}
     </div>
+  );
+}
+
+function Lines({ changes }: { changes: ShortChange[] }) {
+  return (
+    <ul>
+      {changes.map((c) => (
+        <li key={c.path} data-kind={c.kind} title={c.path}>
+          <code>{c.short}</code>
+          <span className="st-unseen">{c.kind}: </span>
+          <span className={css.values}>
+            {c.before && <del dir="auto">{valueWords(c.before)}</del>}
+            {c.after && <ins dir="auto">{valueWords(c.after)}</ins>}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -42,6 +42,8 @@ function byKit(kits: Kit[]): Kit[][] {
 
 function KitCard({ versions }: { versions: Kit[] }) {
   const kit = versions[0]!;
+  // Roles repeat the colours that they stand for.
+  const own = kit.colors.filter((c, i, all) => all.findIndex((o) => o.value === c.value) === i).slice(0, 16);
   const to = { page: "kit", id: kit.id, version: "", part: "marks", since: "" } as const;
   return (
     <article className={css.kit}>
@@ -53,8 +55,8 @@ function KitCard({ versions }: { versions: Kit[] }) {
       <ul className={css.marks} aria-label="Marks">
         {kit.marks.slice(0, 6).map((mark) => <li key={mark.id}><img src={atWidth(mark.image_url, 320)} alt={mark.name || mark.id} loading="lazy" /></li>)}
       </ul>
-      <ul className={css.strip} aria-label={`${kit.colors.length} colours`}>
-        {kit.colors.slice(0, 14).map((c) => <li key={c.name} style={{ background: c.value }} title={`${c.name} ${c.value}`} />)}
+      <ul className={css.strip} aria-label="Colours">
+        {own.map((c) => <li key={c.name} style={{ background: c.value }} title={`${c.name} ${c.value}`} />)}
       </ul>
     </article>
   );

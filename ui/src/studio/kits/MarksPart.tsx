@@ -49,7 +49,7 @@ function MarkCard({ mark }: { mark: Mark }) {
         ))}
       </div>
       <dl className={css.limits}>
-        <div><dt>Width</dt><dd>{percent(r.min_width_share)} to {percent(r.max_width_share)} <small>of the shorter side</small></dd></div>
+        <div><dt>Width</dt><dd>{percent(r.min_width_share)} to {percent(r.max_width_share)} <small>of shorter side</small></dd></div>
         <div><dt>At least</dt><dd>{number.format(r.min_width_px)} px</dd></div>
         <div><dt>Tilt</dt><dd>up to {number.format(r.max_rotation)}°</dd></div>
         <div><dt>Clear space</dt><dd>{percent(r.clear_space)} <small>of its width</small></dd></div>

@@ -4,8 +4,11 @@ import type { KitPageData } from "./api";
 import css from "./kit.module.css";
 import { ruleRows, type RuleRow } from "./rules";
 
+const fromWords: Record<RuleRow["from"], string> = { kit: "this kit", mark: "the mark", "every kit": "every kit" };
+
 const columns: Column<RuleRow>[] = [
-  { name: "Rule", value: (r) => r.id, render: (r) => <span className={css.ruleId}><code>{r.id}</code><small>{r.from === "kit" ? "this kit" : r.from === "mark" ? "the mark’s own" : "every kit"}</small></span> },
+  { name: "Rule", value: (r) => r.id, render: (r) => <code>{r.id}</code> },
+  { name: "From", value: (r) => fromWords[r.from], render: (r) => <span className={css.from}>{fromWords[r.from]}</span>, wideOnly: true },
   { name: "What it asks", value: (r) => `${r.what} ${r.values}`, render: (r) => <span className={css.ruleWhat}>{r.what}{r.values && <b>{r.values}</b>}</span> },
   { name: "Where it holds", value: (r) => r.where, render: (r) => <span className="st-soft">{r.where}</span> },
   { name: "Why", value: (r) => r.reason, render: (r) => <span className={css.ruleWhy}>{r.reason}</span>, wideOnly: true },

@@ -19,24 +19,39 @@ export function TypePart({ kit }: { kit: KitPageData }) {
       <section className={css.block}>
         <h2>Headlines on pictures</h2>
         <p>
-          Set in {uses[t.stack]?.toLowerCase() ?? t.stack} type, at most {t.max_characters} characters, {percent(t.min_size_share)} to {percent(t.max_size_share)} of the shorter side high,
+          Set in the {t.stack} fonts, at most {t.max_characters} characters, {percent(t.min_size_share)} to {percent(t.max_size_share)} of the shorter side high,
           tilted by at most {t.max_rotation}°, {percent(t.clear_space)} of its size away from marks. {t.colors.light && <>On light grounds in <b>{t.colors.light}</b>, </>}{t.colors.dark && <>on dark ones in <b>{t.colors.dark}</b>.</>}
         </p>
       </section>
       <section className={css.block}>
-        <h2>{kit.fonts.length} fonts</h2>
+        <h2>Fonts</h2>
         <ul className={css.fonts}>
-          {kit.fonts.map((f) => (
-            <li key={f.id}>
-              <b lang={sampleLanguages[f.scripts[0] ?? ""]} style={{ fontFamily: `"${faceName(kit, f)}", sans-serif` }}>{(samples[f.scripts[0] ?? "latin"] ?? samples.latin!).slice(0, 14)}</b>
-              <span>{f.family} <small>{f.weight}{f.style === "normal" ? "" : ` ${f.style}`}</small></span>
-              <small>{f.scripts.join(", ")}; {f.licence}</small>
+          {byFamily(kit.fonts).map((f) => (
+            <li key={f.family}>
+              <b>{f.family}</b>
+              <span>{f.weights}</span>
+              <small>{f.scripts}; {f.licence}</small>
             </li>
           ))}
         </ul>
       </section>
     </>
   );
+}
+
+const different = (words: (string | number)[]) => [...new Set(words)].join(", ");
+
+/** The families with all that their files hold. */
+function byFamily(fonts: Font[]) {
+  return [...new Set(fonts.map((f) => f.family))].map((family) => {
+    const files = fonts.filter((f) => f.family === family);
+    return {
+      family,
+      weights: different(files.map((f) => (f.style === "normal" ? f.weight : `${f.weight} ${f.style}`))),
+      scripts: different(files.flatMap((f) => f.scripts)),
+      licence: different(files.map((f) => f.licence)),
+    };
+  });
 }
 
 /** Each face has a name of its own, so that no other kit's is taken for it. */

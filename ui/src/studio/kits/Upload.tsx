@@ -86,6 +86,9 @@ function Report({ report, file, busy, onStore, onClose }: { report: KitReport; f
   }
 }
 
+/** A problem without the name of its file, which stands above it. */
+const about = (p: KitProblem) => (p.message.startsWith(`${p.file}: `) ? p.message.slice(p.file.length + 2) : p.message);
+
 /** What is wrong, file by file. */
 function Problems({ problems }: { problems: KitProblem[] }) {
   const files = [...new Set(problems.map((p) => p.file))];
@@ -94,7 +97,7 @@ function Problems({ problems }: { problems: KitProblem[] }) {
       {files.map((file) => (
         <div key={file}>
           <dt><code>{file}</code></dt>
-          {problems.filter((p) => p.file === file).map((p, i) => <dd key={i}>{p.message}{p.path && <code>{p.path}</code>}</dd>)}
+          {problems.filter((p) => p.file === file).map((p, i) => <dd key={i}>{about(p)}{p.path && <code>{p.path}</code>}</dd>)}
         </div>
       ))}
     </dl>

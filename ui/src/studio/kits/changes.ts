@@ -8,6 +8,8 @@ export interface ShortChange extends Change {
 
 export interface ChangeGroup {
   title: string;
+  /** Set where the thing itself came or went, and not only some of its values. */
+  whole?: "added" | "removed";
   changes: ShortChange[];
 }
 
@@ -25,10 +27,22 @@ export function grouped(changes: Change[]): ChangeGroup[] {
     groups.set(title, group);
     group.changes.push({ ...c, short: (file ? id : rest) || "the whole" });
   }
+  for (const group of groups.values()) {
+    const id = group.changes.find((c) => c.short === "id");
+    if (id && id.kind !== "changed") group.whole = id.kind;
+  }
   return [...groups.values()];
 }
 
-/** A value of kit.json as people read it: texts without quotes. */
+/** A value of kit.json as people read it: texts without quotes, lists of texts with commas. */
 export function valueWords(json: string): string {
-  return /^"(?:[^"\\]|\\.)*"$/.test(json) ? (JSON.parse(json) as string) : json;
+  if (!/^["[]/.test(json)) return json;
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return json; // the beginning of a file's SHA-256, or a value that was cut
+  }
+  if (typeof value === "string") return value;
+  return Array.isArray(value) && value.every((v) => typeof v === "string") ? value.join(", ") : json;
 }

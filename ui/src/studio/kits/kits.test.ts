@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, it } from "vitest";
 import type { AssetRights, Mark, Rule } from "./api";
-import { grouped } from "./changes";
+import { grouped, valueWords } from "./changes";
 import { contrast, grade, ratioWords, readableOn, rgbWords } from "./contrast";
 import { among, rightsWords } from "./rights";
 import { ruleRows } from "./rules";
@@ -51,4 +51,8 @@ it("gathers changes by the thing that they are about", () => {
   expect(groups.map((g) => [g.title, g.changes.map((c) => c.short)])).toEqual([
     ["Marks: emblem", ["rules.max_rotation", "name.en"]], ["Rules: one-fox", ["reason.en"]], ["Files", ["marks/x.svg"]], ["Text", ["max_characters"]],
   ]);
+  expect(groups.every((g) => g.whole === undefined)).toBe(true);
+  const gone = { kind: "removed" as const, path: "rules[one-fox].id", part: "rules", before: '"one-fox"', after: "" };
+  expect(grouped([gone, change("rules[one-fox].min", "rules")])[0]!.whole).toBe("removed");
+  expect(['"a \\"b\\""', '["web","social"]', "[0.3,0.05]", "0.04", "[cut", "602f9475"].map(valueWords)).toEqual(['a "b"', "web, social", "[0.3,0.05]", "0.04", "[cut", "602f9475"]);
 });
