@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { DataTable, type Column } from "../data/DataTable";
 import type { AssetRights, KitPageData } from "./api";
+import { LapsedWorks } from "./LapsedWorks";
 import css from "./kit.module.css";
 import { among, rightsFilters, rightsWords, type RightsFilter } from "./rights";
 
@@ -40,6 +41,7 @@ export function RightsPart({ kit }: { kit: KitPageData }) {
       ) : (
         <DataTable label="Rights" file={`rights-${kit.id}-${kit.version}`} columns={columns} rows={rows} rowKey={(a) => `${a.kind} ${a.id}`} filterHint="Filter by asset, owner or market" faded={(a) => !a.rights} />
       )}
+      {kit.rights.some((a) => a.state === "ended") && <LapsedWorks kit={kit} />}
     </>
   );
 }

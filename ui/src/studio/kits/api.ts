@@ -284,3 +284,22 @@ export interface BrokenWork {
 export function moveCampaign(slug: string, version: string, dryRun: boolean): Promise<MoveReport> {
   return ask(`/studio/campaigns/${segment(slug)}/kit`, { method: "POST", body: { version, dry_run: dryRun }, timeout: LONG });
 }
+
+/** A work in a gallery that shows an asset without the rights to it. */
+export interface LapsedWork {
+  entry_id: string;
+  campaign: string;
+  title: string;
+  state: "published" | "hidden";
+  kind: "mark" | "sticker";
+  id: string;
+  ended: string;
+  image_url: string;
+  page_url: string;
+}
+
+/** What galleries have without the rights, in all campaigns; `whole` tells whether that is all. */
+export async function fetchLapsed(signal?: AbortSignal): Promise<{ works: LapsedWork[]; whole: boolean }> {
+  const answer = await ask<{ works: LapsedWork[] | null; whole: boolean }>("/studio/rights", { signal });
+  return { works: answer.works ?? [], whole: answer.whole };
+}
