@@ -69,12 +69,22 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 			log.Warn("jobs were left for the next start", "cause", stopErr)
 		}
 	}()
-	remembered := make(chan struct{})
+	// Both end with this function too, when it is a listener that failed.
+	tending, stopTending := context.WithCancel(ctx)
+	remembered, tended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(remembered)
-		h.Council.Remember(ctx, time.Second)
+		h.Council.Remember(tending, time.Second)
 	}()
-	defer func() { <-remembered }()
+	go func() {
+		defer close(tended)
+		h.Tend(tending)
+	}()
+	defer func() {
+		stopTending()
+		<-remembered
+		<-tended
+	}()
 	handler := server.Handler()
 	if s.OTLPEndpoint != "" {
 		handler = server.Traced()

@@ -94,6 +94,9 @@ const (
 	Published CreationState = "published"
 	Rejected  CreationState = "rejected"
 	TakenDown CreationState = "taken_down"
+	// Hidden is one whose entry is out of sight until there is a right again to
+	// show all that is on it.
+	Hidden CreationState = "hidden"
 )
 
 // Creation is a participant's finished work.

@@ -108,6 +108,9 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 		if err := s.Store.InsertEntry(ctx, e); err != nil {
 			return err
 		}
+		if err := s.Store.PutAssets(ctx, e, assetsOf(doc)); err != nil {
+			return err
+		}
 		if _, err := s.Review.Submit(ctx, review.Item{
 			Kind: review.KindEntry, SubjectID: e.ID, CreationID: c.ID, Campaign: c.Campaign,
 			Who: s.Create.Pseudonym(p.ID, c.Campaign), Words: words, Verdict: verdict, Revision: e.Revision,
@@ -236,12 +239,15 @@ func (s *Service) Withdraw(ctx context.Context, p audience.Participant, creation
 		if err != nil {
 			return fault.Missing("entry")
 		}
-		// Two moves say which it was: somebody may be approving it right now.
+		// Moves one by one say which it was: somebody may be approving it right now.
 		public := false
 		ok, err := s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Waiting)
 		if err == nil && !ok {
 			ok, err = s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Published)
 			public = ok
+		}
+		if err == nil && !ok {
+			ok, err = s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Hidden)
 		}
 		if err != nil {
 			return err
@@ -249,7 +255,7 @@ func (s *Service) Withdraw(ctx context.Context, p audience.Participant, creation
 		if !ok {
 			return fault.New(fault.Conflict, "not_entered", "This work is not handed in.")
 		}
-		if _, err := s.Create.Store.MoveCreation(ctx, c.ID, create.Drafted, s.Now(), create.Waiting, create.Published); err != nil {
+		if _, err := s.Create.Store.MoveCreation(ctx, c.ID, create.Drafted, s.Now(), create.Waiting, create.Published, create.Hidden); err != nil {
 			return err
 		}
 		if err := s.Review.Close(ctx, review.KindEntry, e.ID, review.Withdrawn); err != nil {

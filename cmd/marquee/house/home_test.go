@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -246,6 +247,7 @@ func (h *home) queue() []queued {
 func (h *home) work() []string {
 	h.t.Helper()
 	handlers := h.Create.Handlers()
+	maps.Copy(handlers, h.Gallery.Handlers())
 	handlers[gallery.JobPurge] = func(context.Context, []byte) error { return nil }
 	var kinds []string
 	for jobs := h.queue(); len(jobs) > 0; jobs = h.queue() {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -165,12 +166,33 @@ func (h *House) Worker() (*store.Worker, error) {
 	for kind, handle := range handlers {
 		handlers[kind] = h.counting(handle)
 	}
+	maps.Copy(handlers, h.Gallery.Handlers())
 	handlers[gallery.JobPurge] = web.Purge(h.Settings.PurgeWebhook, h.Settings.PublicURL)
 	return store.NewWorker(h.DB, store.WorkerConfig{
 		Handlers:    h.Metrics.Jobs(handlers),
 		Failed:      h.Create.Failed,
 		Concurrency: h.Settings.Workers, Log: h.log, Now: h.now,
 	})
+}
+
+// tendEvery is how often a house looks after what time alone changes.
+const tendEvery = 5 * time.Minute
+
+// Tend looks after what time alone changes, now and every few minutes until ctx
+// ends: the rights to what is public. On many nodes one of them does it.
+func (h *House) Tend(ctx context.Context) {
+	tick := time.NewTicker(tendEvery)
+	defer tick.Stop()
+	for {
+		if err := h.Gallery.SweepSoon(ctx); err != nil && ctx.Err() == nil {
+			h.log.WarnContext(ctx, "rights could not be looked after; they will be in a few minutes", "cause", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // counting has generations counted that a job ended.

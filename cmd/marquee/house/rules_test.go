@@ -3,7 +3,9 @@ package house_test
 import (
 	"encoding/json"
 	"image"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"marquee/internal/compose"
 	"marquee/internal/create"
 	"marquee/internal/fault"
+	"marquee/internal/gallery"
 	"marquee/internal/policy"
 	"marquee/internal/review"
 )
@@ -347,5 +350,109 @@ func TestACampaignStaysOnItsKitUntilItIsMoved(t *testing.T) {
 		if report, err = h.Gallery.WouldBreak(ctx, slug, "1.0.0"); err != nil || report.Broken != 0 || report.Checked != 3 {
 			t.Errorf("the way back: %+v %v", report, err)
 		}
+	})
+}
+
+func TestRightsThatEndInTheMiddle(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		h.kit("1.1.0", func(kit map[string]any) {
+			rights("blossom", "2026-12-10", "hide")(kit)
+			rights("loaf", "2026-12-10", "list")(kit)
+		})
+		h.on("1.1.0")
+		p := h.participant()
+		with := func(marks ...string) (create.Creation, gallery.Entry) {
+			t.Helper()
+			a := ask("a polar fox beside a lantern")
+			a.Marks = marks
+			g, err := h.Create.Request(ctx, p, slug, a)
+			must(t, err)
+			h.work()
+			_, cs := h.view(p, g.ID)
+			c, _, err := h.Create.Choose(ctx, p, g.ID, cs[0].ID)
+			must(t, err)
+			e := h.enter(p, c, marks[0])
+			h.decide(review.KindEntry, e.ID, review.Approve, "")
+			return c, must2(h.Gallery.Entry(ctx, e.ID, nil))(t)
+		}
+		hidden, he := with("blossom", "wordmark")
+		_, le := with("loaf")
+		_, we := with("wordmark")
+		second2, se := with("blossom")
+		public := func(want int) {
+			t.Helper()
+			page, _, err := h.Gallery.Public(ctx, slug, gallery.Newest, "", 60)
+			must(t, err)
+			is(t, "public works", len(page), want)
+		}
+		sweep := func(want gallery.Swept) {
+			t.Helper()
+			is(t, "swept", must2(h.Gallery.SweepRights(ctx))(t), want)
+		}
+		report := func(days int) gallery.RightsReport {
+			t.Helper()
+			return must2(h.Gallery.Rights(ctx, time.Duration(days)*24*time.Hour))(t)
+		}
+		from := h.lastRow()
+		sweep(gallery.Swept{})
+		h.wrote(from)
+		public(4)
+		if r := report(5); len(r.Endings) != 0 || len(r.Works) != 0 {
+			t.Errorf("five days ahead: %+v", r)
+		}
+		if r := report(30); len(r.Endings) != 2 || r.Endings[0].Over || len(r.Works) != 0 || !slices.Equal(r.Endings[0].Campaigns, []string{slug}) {
+			t.Errorf("thirty days ahead: %+v", r)
+		}
+
+		h.clock.Advance(10 * 24 * time.Hour)
+		// Several nodes look after it at once: each work is hidden once.
+		ended := atOnce(t, 3, func(int) error { return second(h.Gallery.SweepRights(ctx)) })
+		is(t, "sweeps that went well", ended[""], 3)
+		h.wrote(from, "entry.hidden system", "entry.hidden system")
+		public(2)
+		h.work()
+		sweep(gallery.Swept{})
+		wants(t, second(h.Gallery.Entry(ctx, he.ID, nil)), fault.NotFound, "work_resting")
+		is(t, "its maker sees it", must2(h.Gallery.Entry(ctx, he.ID, &p))(t).State, gallery.Hidden)
+		wants(t, h.Gallery.Visible(h.again(hidden), nil, false), fault.NotFound, "work_resting")
+		must(t, h.Gallery.Visible(h.again(hidden), &p, false))
+		must(t, h.Gallery.Visible(h.again(hidden), nil, true))
+		wants(t, second(h.Gallery.Vote(ctx, h.participant(), he.ID, home1)), fault.NotFound, "work_resting")
+		wants(t, second(h.Gallery.Enter(ctx, p, hidden.ID, "Again", "Ada", "en")), fault.Invalid, "composition_against_rules")
+		r := report(0)
+		states := map[string]string{}
+		for _, w := range r.Works {
+			states[w.Entry.ID+" "+w.Asset.ID] = string(w.Entry.State)
+		}
+		if len(r.Endings) != 2 || !r.Endings[0].Over || !maps.Equal(states, map[string]string{
+			he.ID + " blossom": "hidden", se.ID + " blossom": "hidden", le.ID + " loaf": "published",
+		}) {
+			t.Errorf("after the end: %+v %v", r, states)
+		}
+
+		// A hidden work can be taken down, and taken back by its maker.
+		h.decide(review.KindEntry, se.ID, review.Takedown, "No longer ours.")
+		is(t, "state", h.again(second2).State, create.TakenDown)
+		h.work()
+
+		// The contract is renewed: a new version of the kit says so.
+		h.kit("1.2.0", rights("blossom", "2027-06-30", "hide"))
+		h.on("1.2.0")
+		from = h.lastRow()
+		must(t, h.Gallery.SweepSoon(ctx))
+		must(t, h.Gallery.SweepSoon(ctx))
+		is(t, "jobs", strings.Join(h.work(), " "), "gallery.rights gallery.purge")
+		h.wrote(from, "entry.shown_again system")
+		public(3)
+		again := must2(h.Gallery.Entry(ctx, he.ID, nil))(t)
+		if again != he {
+			t.Errorf("it came back changed: %+v, was %+v", again, he)
+		}
+		is(t, "another is as it was", must2(h.Gallery.Entry(ctx, we.ID, nil))(t), we)
+		h.clock.Advance(365 * 24 * time.Hour)
+		sweep(gallery.Swept{Hidden: 1})
+		must(t, h.Gallery.Withdraw(ctx, p, hidden.ID))
+		is(t, "state", h.again(hidden).State, create.Drafted)
 	})
 }

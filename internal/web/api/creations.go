@@ -19,7 +19,7 @@ import (
 type creationView struct {
 	ID            string          `json:"id"`
 	Campaign      string          `json:"campaign"`
-	State         string          `json:"state" enum:"draft,waiting,published,rejected,taken_down"`
+	State         string          `json:"state" enum:"draft,waiting,published,rejected,taken_down,hidden"`
 	Revision      int             `json:"revision" doc:"Goes up with each change of the composition"`
 	Composition   json.RawMessage `json:"composition" doc:"The layer document"`
 	Findings      []findingView   `json:"findings"`
@@ -37,7 +37,7 @@ type myEntryView struct {
 	ID          string    `json:"id"`
 	Title       string    `json:"title"`
 	DisplayName string    `json:"display_name"`
-	State       string    `json:"state" enum:"waiting,published,rejected,withdrawn,taken_down"`
+	State       string    `json:"state" enum:"waiting,published,rejected,withdrawn,taken_down,hidden"`
 	Reason      string    `json:"reason,omitempty" doc:"What the reviewer wrote"`
 	Votes       int64     `json:"votes"`
 	SubmittedAt time.Time `json:"submitted_at"`

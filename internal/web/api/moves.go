@@ -75,5 +75,8 @@ func (a *API) moveKit(ctx context.Context, in *moveIn) (*moveOut, error) {
 		return nil, err
 	}
 	b.Moved = true
+	if err := a.Services.Gallery.SweepSoon(ctx); err != nil {
+		return nil, err // the move stands; the sweep comes by itself as well
+	}
 	return out, nil
 }

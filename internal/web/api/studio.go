@@ -113,6 +113,7 @@ func (a *API) studio() {
 	a.brandKits()
 	a.trail()
 	a.moves()
+	a.rights()
 }
 
 func (a *API) studioCampaigns(ctx context.Context, _ *none) (*struct {
