@@ -142,8 +142,16 @@ func (s *Service) current(ctx context.Context, c Creation) (Creation, error) {
 
 // FindingsUnder says what another version of its kit would say of a creation.
 func (s *Service) FindingsUnder(ctx context.Context, c Creation, version string) ([]brand.Finding, error) {
+	doc, err := compose.Parse(c.Composition)
+	if err != nil {
+		return nil, err
+	}
 	c.KitVersion = version
-	return s.Findings(ctx, c)
+	b, err := s.judging(ctx, c, doc)
+	if err != nil {
+		return nil, err
+	}
+	return brand.CheckWith(b), nil
 }
 
 // Findings says what the kit's rules say of a creation's composition.
@@ -156,11 +164,38 @@ func (s *Service) Findings(ctx context.Context, c Creation) ([]brand.Finding, er
 }
 
 func (s *Service) against(ctx context.Context, c Creation, doc compose.Document) ([]brand.Finding, error) {
+	rec, err := s.Campaigns.Get(ctx, c.Campaign)
+	if err != nil {
+		return nil, err
+	}
 	b, err := s.judging(ctx, c, doc)
 	if err != nil {
 		return nil, err
 	}
-	return brand.CheckWith(b), nil
+	findings := brand.CheckWith(b)
+	if rec.File.Kit != c.Kit || rec.File.KitVersion == c.KitVersion {
+		return findings, nil
+	}
+	return s.withRightsOf(ctx, b, findings, rec.File.KitVersion)
+}
+
+// withRightsOf puts what another version of the kit says of rights in place of
+// what the work's own says: a contract that has ended or was renewed since
+// counts for what was made before, too.
+func (s *Service) withRightsOf(ctx context.Context, b brand.Context, findings []brand.Finding, version string) ([]brand.Finding, error) {
+	kit, err := s.Campaigns.Kit(ctx, b.Kit.ID, version)
+	if err != nil {
+		return nil, err
+	}
+	aboutRights := func(f brand.Finding) bool { return slices.Contains(rightsRules, f.Rule) }
+	findings = slices.DeleteFunc(findings, aboutRights)
+	b.Kit = kit
+	for _, f := range brand.CheckWith(b) {
+		if aboutRights(f) {
+			findings = append(findings, f)
+		}
+	}
+	return findings, nil
 }
 
 // CheckComposition says what the kit's rules say of a document for a
