@@ -274,14 +274,14 @@ export default function Canvas({
     whisper(t("canvas.mended"));
   };
   const mendAll = () => {
-    const errors = findings.filter((f) => f.severity === "error" && remedyOf(f));
-    put(mendedAll(doc, errors), "");
-    setFindings((all) => all.filter((f) => !errors.includes(f)));
+    put(mendedAll(doc, remedies), "");
+    setFindings((all) => all.filter((f) => !remedies.includes(f)));
     whisper(t("canvas.mended"));
   };
   const preview = useCallback((other: Composition, wide: number) => snapshot(other, shop, type, wide), [shop, type]);
 
   const errors = findings.filter((f) => f.severity === "error");
+  const remedies = errors.filter((f) => remedyOf(f));
   const done = async () => {
     if (leaving) return;
     if (errors.length > 0) {
@@ -354,7 +354,6 @@ export default function Canvas({
           heading={heading}
           onSelect={pick}
           onMend={mend}
-          onMendAll={mendAll}
         />
         {layouts ? (
           <Layouts
@@ -397,10 +396,17 @@ export default function Canvas({
         <p className="canvas-state small" role="status">
           {saveWords(save, errors.length, words)}
         </p>
-        <button type="button" className="button button-wide" onClick={() => void done()} aria-disabled={leaving || errors.length > 0}>
-          {t("canvas.done")}
-          <Arrow />
-        </button>
+        <div className="dock-row">
+          {remedies.length > 0 && (
+            <button type="button" className="button" onClick={mendAll}>
+              {t(remedies.length > 1 ? "canvas.fix_all" : `canvas.fix.${remedyOf(remedies[0]!)!}`)}
+            </button>
+          )}
+          <button type="button" className="button" data-done onClick={() => void done()} aria-disabled={leaving || errors.length > 0}>
+            {t("canvas.done")}
+            <Arrow />
+          </button>
+        </div>
       </div>
     </div>
   );

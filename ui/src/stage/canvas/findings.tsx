@@ -15,7 +15,6 @@ export function Findings({
   heading,
   onSelect,
   onMend,
-  onMendAll,
 }: {
   doc: Composition;
   findings: Finding[];
@@ -23,23 +22,14 @@ export function Findings({
   heading: RefObject<HTMLHeadingElement | null>;
   onSelect: (id: string) => void;
   onMend: (finding: Finding) => void;
-  onMendAll: () => void;
 }) {
   const { t } = useWords();
   if (findings.length === 0) return null;
-  const helped = findings.filter((finding) => finding.severity === "error" && remedyOf(finding));
   return (
     <section className="tool" aria-labelledby="findings">
-      <div className="findings-head">
-        <h2 className="tool-title" id="findings" ref={heading} tabIndex={-1}>
-          {t(findings[0]!.severity === "error" ? "canvas.findings" : "canvas.advice")}
-        </h2>
-        {helped.length > 1 && (
-          <button type="button" className="button-plain" onClick={onMendAll}>
-            {t("canvas.fix_all")}
-          </button>
-        )}
-      </div>
+      <h2 className="tool-title" id="findings" ref={heading} tabIndex={-1}>
+        {t(findings[0]!.severity === "error" ? "canvas.findings" : "canvas.advice")}
+      </h2>
       <ol className="findings">
         {findings.map((finding, i) => {
           const layer = doc.layers.find((l) => l.id === finding.layer);
