@@ -47,7 +47,7 @@ func TestOldRowsAreFilledIn(t *testing.T) {
 					"INSERT INTO entries (id, creation_id, campaign, participant_id, title, display_name, alt, revision, width, height, state, reason, votes, submitted_at) VALUES ('e"+
 						c.id+"', '"+c.id+"', 'winter', '', '', '', '', 1, 1, 1, 'published', '', 0, 1)")
 			}
-			for _, name := range []string{"0010_market.sql", "0012_shown.sql"} {
+			for _, name := range []string{"0010_market.sql", "0030_shown.sql"} {
 				data, err := migrationFiles.ReadFile("migrations/" + name)
 				if err != nil {
 					t.Fatal(err)
