@@ -41,6 +41,8 @@ func TestANextVersionOfAKit(t *testing.T) {
 	p.tap("Store version 1.2.0")
 	p.until(`location.search.includes("version=1.2.0") && location.search.includes("since=")`)
 	p.sees("What differs in 1.2.0 from")
+	p.sees("by an admin")
+	p.sees("by the command line")
 	p.sees("Marks: wordmark")
 	p.sees("Rules: marks-stand-out")
 
@@ -49,7 +51,7 @@ func TestANextVersionOfAKit(t *testing.T) {
 	p.sees("1 Have ended")
 	p.tap("Versions")
 	p.tap("Move to 1.2.0")
-	p.sees("1 of all 1 public works would break a rule that " + before.File.KitVersion + " does not have.")
+	p.sees("1 of 1 public work would break a rule that " + before.File.KitVersion + " does not have.")
 	p.sees("Small name")
 	p.sees("This mark is too small to be seen well.")
 	p.tapIn("[role=dialog]", "Move to 1.2.0")

@@ -100,6 +100,7 @@ func TestKitPage(t *testing.T) {
 		ID       string
 		Versions []struct {
 			Version   string
+			AddedBy   string `json:"added_by"`
 			Campaigns []struct{ Slug, State string }
 		}
 		Marks []struct {
@@ -129,6 +130,9 @@ func TestKitPage(t *testing.T) {
 	}
 	staff := site.Staff(account.Reviewer)
 	staff.Get("/api/v1/studio/kits/lumipine/" + version).Want(200).Into(&page)
+	if len(page.Versions) == 1 && page.Versions[0].AddedBy != "system" {
+		t.Errorf("it was added by %q", page.Versions[0].AddedBy)
+	}
 	if page.ID != "lumipine" || len(page.Versions) != 1 || page.Versions[0].Version != version || len(page.Versions[0].Campaigns) != 1 || page.Versions[0].Campaigns[0].Slug != webtest.Campaign {
 		t.Errorf("versions: %+v", page.Versions)
 	}

@@ -42,6 +42,7 @@ type kitVersion struct {
 	Hash    string `json:"hash"`
 	// AddedAt is when it came in.
 	AddedAt   time.Time     `json:"added_at"`
+	AddedBy   string        `json:"added_by" doc:"The role of who added it; empty where that was not kept"`
 	Campaigns []kitCampaign `json:"campaigns" doc:"The campaigns that use it"`
 }
 
@@ -186,7 +187,7 @@ func (a *API) kitVersions(ctx context.Context, id string) ([]kitVersion, error) 
 		if row.ID != id {
 			continue
 		}
-		v := kitVersion{row.Version, row.Hash, row.CreatedAt, []kitCampaign{}}
+		v := kitVersion{row.Version, row.Hash, row.CreatedAt, row.AddedBy, []kitCampaign{}}
 		for _, rec := range all {
 			if f := rec.File; f.Kit == id && f.KitVersion == row.Version {
 				v.Campaigns = append(v.Campaigns, kitCampaign{rec.Slug, f.Name.Get("en", f.DefaultLocale), string(rec.State)})

@@ -46,7 +46,7 @@ export function MoveDialog({ campaign, kit, from, onClose, onMoved }: { campaign
 }
 
 function Report({ report }: { report: MoveReport }) {
-  const looked = report.whole ? `all ${report.checked} public works` : `the newest ${report.checked} public works`;
+  const looked = `${report.whole ? "" : "the newest "}${report.checked} public ${report.checked === 1 ? "work" : "works"}`;
   if (report.checked === 0) return <p className={css.fine}><IconCircleCheck size={18} stroke={1.8} /> Nothing is public yet, so nothing breaks.</p>;
   if (report.broken === 0) return <p className={css.fine}><IconCircleCheck size={18} stroke={1.8} /> Of {looked}, none newly breaks a rule.</p>;
   const works = report.works ?? [];

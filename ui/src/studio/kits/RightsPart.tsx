@@ -10,7 +10,7 @@ const listed = (list: string[] | null | undefined, all: string) => (list?.length
 const columns: Column<AssetRights>[] = [
   { name: "Asset", value: (a) => `${a.name} ${a.id}`, render: (a) => <span className={css.ruleId}>{a.name || a.id}<small>{a.kind}, <code>{a.id}</code></small></span> },
   { name: "Until", value: (a) => (a.rights?.until ? a.rights.until : "9999"), render: (a) => <span className={css.until} data-state={a.state}>{a.rights?.until || "open"}<small>{rightsWords(a)}</small></span> },
-  { name: "Owner and licence", value: (a) => `${a.rights?.owner ?? ""} ${a.rights?.licence ?? ""}`, render: (a) => (a.rights ? <span className={css.ruleId}>{a.rights.owner}<small>{a.rights.licence}</small></span> : <span className="st-soft">nothing said</span>) },
+  { name: "Owner and licence", value: (a) => `${a.rights?.owner ?? ""} ${a.rights?.licence ?? ""}`, render: (a) => (a.rights ? <span className={css.ruleId}>{a.rights.owner}<small>{a.rights.licence}</small></span> : <span className="st-soft">nothing said</span>), wideOnly: true },
   { name: "Markets", value: (a) => listed(a.rights?.territories, "all") },
   { name: "Channels", value: (a) => listed(a.rights?.channels, "all"), wideOnly: true },
   { name: "With generated pictures", value: (a) => (a.rights?.with_generated === false ? "no" : "yes"), wideOnly: true },

@@ -14,6 +14,9 @@ import css from "./versions.module.css";
 
 type KitRoute = Extract<Route, { page: "kit" }>;
 
+/** Who added a version, by role; the command line acts as the system. */
+const adder = (role: string) => (role === "system" ? "the command line" : `a${role === "admin" ? "n" : ""} ${role}`);
+
 /** All versions with the campaigns that use them, what differs between two, and moving a campaign to this one. */
 export function VersionsPart({ kit, route, onMoved }: { kit: KitPageData; route: KitRoute; onMoved: () => void }) {
   const { can } = useSeat();
@@ -26,7 +29,7 @@ export function VersionsPart({ kit, route, onMoved }: { kit: KitPageData; route:
           <li key={v.version} data-this={v.version === kit.version || undefined}>
             <div className={css.version}>
               <Link to={{ ...route, version: v.version, since: "" }} aria-current={v.version === kit.version || undefined}>{v.version}</Link>
-              <time dateTime={v.added_at} title={whenWords(v.added_at)}>{v.added_by ? `${v.added_by}, ` : ""}{dayWords(v.added_at)}</time>
+              <time dateTime={v.added_at} title={whenWords(v.added_at)}>{v.added_by ? `by ${adder(v.added_by)}, ` : ""}{dayWords(v.added_at)}</time>
             </div>
             <ul className={css.users}>
               {v.campaigns.length === 0 && <li className="st-soft">No campaign</li>}
