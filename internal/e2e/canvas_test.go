@@ -88,7 +88,7 @@ func TestThePageOfTheCanvas(t *testing.T) {
 		if n := eval[string](p, `document.querySelector("[data-layer=star] .handle-number").textContent`); n != "1" {
 			t.Errorf("the sticker bears the number %q", n)
 		}
-		p.tapExpression(`document.querySelector("[data-done]")`)
+		p.tapExpression(`document.querySelector("[data-finish]")`)
 		p.until(`document.activeElement.id === "findings"`)
 		if got := eval[string](p, `location.search`); strings.Contains(got, "step=enter") {
 			t.Errorf("the page went on with an error: %s", got)

@@ -402,7 +402,7 @@ export default function Canvas({
               {t(remedies.length > 1 ? "canvas.fix_all" : `canvas.fix.${remedyOf(remedies[0]!)!}`)}
             </button>
           )}
-          <button type="button" className="button" data-done onClick={() => void done()} aria-disabled={leaving || errors.length > 0}>
+          <button type="button" className="button" data-finish onClick={() => void done()} aria-disabled={leaving || errors.length > 0}>
             {t("canvas.done")}
             <Arrow />
           </button>
