@@ -8,7 +8,6 @@ import (
 	"errors"
 	"image"
 	"slices"
-	"strings"
 	"time"
 
 	"marquee/internal/guard/fold"
@@ -40,12 +39,12 @@ type Guard struct {
 
 // New makes a guard with the built-in detectors and the given further ones.
 func New(pictures ...PictureDetector) (*Guard, error) {
-	words, err := newWordDetector()
+	lexicon, err := load()
 	if err != nil {
 		return nil, err
 	}
 	return &Guard{
-		texts:    []TextDetector{words, contacts{}, numbers{}, officials{}},
+		texts:    []TextDetector{lists{lexicon}, contacts{}, numbers{}, officials{}},
 		pictures: append([]PictureDetector{frame{}}, pictures...),
 	}, nil
 }
@@ -66,14 +65,6 @@ func (g *Guard) Text(ctx context.Context, text string, c Context) []policy.Findi
 		})...)
 	}
 	return out
-}
-
-// Covered tells whether the guard has a licensed list of slurs and profanity
-// for a locale's language. Free text in a language that is not covered needs a
-// person, or a hosted moderator.
-func (g *Guard) Covered(locale string) bool {
-	lang, _, _ := strings.Cut(strings.ToLower(locale), "-")
-	return covered[lang]
 }
 
 // Picture checks a decoded picture.
