@@ -156,11 +156,13 @@ func (s *Service) FindingsUnder(ctx context.Context, c Creation, version string)
 
 // Findings says what the kit's rules say of a creation's composition.
 func (s *Service) Findings(ctx context.Context, c Creation) ([]brand.Finding, error) {
-	doc, err := compose.Parse(c.Composition)
-	if err != nil {
-		return nil, err
-	}
-	return s.against(ctx, c, doc)
+	return s.judgedOnce(ctx, c, func() ([]brand.Finding, error) {
+		doc, err := compose.Parse(c.Composition)
+		if err != nil {
+			return nil, err
+		}
+		return s.against(ctx, c, doc)
+	})
 }
 
 func (s *Service) against(ctx context.Context, c Creation, doc compose.Document) ([]brand.Finding, error) {

@@ -65,6 +65,7 @@ type Service struct {
 	renders singleflight.Group
 	slots   *semaphore.Weighted
 	grounds grounds
+	judged  judged
 }
 
 // New makes the service and takes held prompts into its care.

@@ -1,6 +1,7 @@
 package house_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"image"
 	"maps"
@@ -10,6 +11,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"marquee/cmd/marquee/house"
 	"marquee/internal/account"
 	"marquee/internal/brand"
 	"marquee/internal/campaign"
@@ -454,5 +456,27 @@ func TestRightsThatEndInTheMiddle(t *testing.T) {
 		sweep(gallery.Swept{Hidden: 1})
 		must(t, h.Gallery.Withdraw(ctx, p, hidden.ID))
 		is(t, "state", h.again(hidden).State, create.Drafted)
+	})
+}
+
+func TestANewerKitOfTheDemonstrationIsThereToMoveTo(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		h.Settings.Demo = "auto"
+		must(t, second(h.Demo(ctx)))
+		is(t, "kits where the demonstration does not run", len(must2(h.Campaign.Kits(ctx))(t)), 1)
+		older := copyOf(t, house.DemoBrand, func(m fstest.MapFS) {
+			m["kit.json"].Data = bytes.Replace(m["kit.json"].Data, []byte(`"1.1.0"`), []byte(`"1.0.0"`), 1)
+		})
+		must(t, second(h.Campaign.AddKit(ctx, older, "system")))
+		h.campaign("running", func(f *campaign.File) {
+			f.Kit, f.KitVersion, f.Marks = house.DemoBrand, "1.0.0", []string{"wordmark"}
+		})
+		added, err := h.Demo(ctx)
+		must(t, err)
+		is(t, "campaigns added", len(added), 0)
+		is(t, "kits", len(must2(h.Campaign.Kits(ctx))(t)), 3)
+		is(t, "the campaign's version", must2(h.Campaign.Get(ctx, "running"))(t).File.KitVersion, "1.0.0")
+		must(t, second(h.Demo(ctx)))
 	})
 }

@@ -3,7 +3,10 @@ package api
 import (
 	"context"
 	"net/http"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"marquee/internal/fault"
 	"marquee/internal/policy"
@@ -64,10 +67,17 @@ func (a *API) reviews() {
 		}
 		out := &itemsOut{}
 		out.Body.Next, out.Body.Items, out.Body.Counts = next, make([]itemView, len(items)), map[string]int{}
+		// Works that this process has not seen yet are looked at side by side.
+		group, groupCtx := errgroup.WithContext(ctx)
+		group.SetLimit(max(runtime.NumCPU(), 2))
 		for i, item := range items {
-			if out.Body.Items[i], err = a.viewItem(ctx, item); err != nil {
-				return nil, err
-			}
+			group.Go(func() (err error) {
+				out.Body.Items[i], err = a.viewItem(groupCtx, item)
+				return err
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return nil, err
 		}
 		for state, n := range counts {
 			out.Body.Counts[string(state)] = n

@@ -290,7 +290,7 @@ export interface Layout {
   findings: Finding[];
 }
 
-export type EntryState = "waiting" | "approved" | "published" | "rejected" | "taken_down" | "withdrawn";
+export type EntryState = "waiting" | "approved" | "published" | "rejected" | "taken_down" | "withdrawn" | "hidden";
 
 export interface CreationEntry {
   id: string;
@@ -303,7 +303,7 @@ export interface CreationEntry {
   published_at?: string;
 }
 
-export type CreationState = "draft" | "waiting" | "published" | "rejected" | "taken_down";
+export type CreationState = "draft" | "waiting" | "published" | "rejected" | "taken_down" | "hidden";
 
 export interface Creation {
   id: string;

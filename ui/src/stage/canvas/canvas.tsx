@@ -16,7 +16,7 @@ import { keyMove } from "./keys";
 import { LayerHandles } from "./layer-handles";
 import { isLegal, layerName, whereabouts } from "./layer-words";
 import { Layouts, LayoutsButton } from "./layouts";
-import { mended, mendedAll, remedyOf } from "./mend";
+import { mended, mendedAll, remedyOf, welcomed } from "./mend";
 import { settingOf, snapshot } from "./snapshot";
 import { Saver, type SaveState } from "./saver";
 import { AddTools, LayerTools } from "./tools";
@@ -86,6 +86,9 @@ export default function Canvas({
   const latest = useRef({ doc, selected });
   latest.current = { doc, selected };
   const saved = useRef<Creation>(creation);
+  /** The layer that was put in last, until the server has said what it thinks of it. */
+  const fresh = useRef<string | null>(null);
+  const arrange = useRef<(next: Composition) => void>(() => {});
   const textInput = useRef<HTMLInputElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -103,9 +106,14 @@ export default function Canvas({
       (next) => ask<Saved>(`/creations/${creation.id}/composition`, { method: "PUT", body: next }),
       (state) => {
         setSave(state);
-        if (state.name === "refused") setFindings(state.problem.findings);
+        if (state.name !== "refused") return;
+        const better = welcomed(latest.current.doc, fresh.current, state.problem.findings);
+        fresh.current = null;
+        if (better) arrange.current(better);
+        else setFindings(state.problem.findings);
       },
       (answer, sent) => {
+        fresh.current = null;
         setFindings(answer.findings ?? []);
         saved.current = { ...saved.current, composition: sent, revision: answer.revision, findings: answer.findings };
       },
@@ -118,6 +126,7 @@ export default function Canvas({
     dispatch({ do: "change", doc: next, about });
     saver.current?.change(sendable(next));
   }, []);
+  arrange.current = (next) => put(next, "");
   const putLayer = useCallback(
     (layer: Layer, about: string) => {
       const { doc: current } = latest.current;
@@ -227,6 +236,7 @@ export default function Canvas({
   const add = (layer: Layer) => {
     const placed = place(layer, doc, setting);
     put({ ...doc, layers: [...doc.layers, placed] }, "");
+    fresh.current = placed.id;
     setSelected(placed.id);
     whisper(t("canvas.added", { layer: name(placed) }));
   };
