@@ -16,11 +16,12 @@ import (
 // opens its canvas.
 func (p *Page) place(h *House, marks ...string) (creation string) {
 	p.t.Helper()
-	p.open("/c/winter-lights/create")
+	if !eval[bool](p, `location.pathname.endsWith("/create")`) {
+		p.open("/c/winter-lights/create")
+	}
 	p.arrive()
 	p.sees(p.say("say.title"))
-	c := h.client()
-	c.Cookie = p.cookies()
+	c := p.own(h)
 	g := c.ended(c.generate("winter-lights", map[string]any{
 		"prompt": "a quiet lake under the northern lights", "marks": marks, "aspect": "portrait", "seed": 5,
 	}))
@@ -132,6 +133,40 @@ func TestThePageOfTheCanvas(t *testing.T) {
 		}
 		p.noFaults()
 	}
+}
+
+// TestALegalLineStays makes a work for a market that asks for a line of small
+// print: it is there from the start, it moves, and nobody rewrites it or takes
+// it away.
+func TestALegalLineStays(t *testing.T) {
+	t.Parallel()
+	h := open(t, store.SQLite)
+	p := h.browse("en", 390, 844)
+	p.open("/c/winter-lights/create")
+	p.until(`document.querySelector("select[id$=-market]")`)
+	eval[bool](p, `(() => { const s = document.querySelector("select[id$=-market]");
+  Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(s, "FR");
+  return s.dispatchEvent(new Event("change", { bubbles: true })); })()`)
+	creation := p.place(h, "wordmark")
+	line := `[...document.querySelectorAll("[data-layer]")].find(e => e.getAttribute("aria-label").includes("bougez"))`
+	p.until(line)
+	p.tapExpression(line)
+	p.sees(p.say("canvas.legal"))
+	if eval[bool](p, `Boolean(document.querySelector("#canvas-text"))`) {
+		t.Error("the legal line can be rewritten")
+	}
+	count := p.layers()
+	eval[bool](p, `(`+line+`.focus(), true)`)
+	p.keys(kb.Delete)
+	p.keys(kb.ArrowUp)
+	p.sees(p.say("canvas.saved"))
+	if n := p.layers(); n != count {
+		t.Errorf("of %d layers %d are left", count, n)
+	}
+	p.agrees(creation)
+	p.rest()
+	p.tap(p.say("canvas.add_text")) // it is no line of the participant's own
+	p.noFaults()
 }
 
 // own gives a client with the browser's session.

@@ -76,6 +76,7 @@ func parityDocs() []parityCase {
 	headline := text("Light up the dark", 60, 470, 360, 0)
 
 	add("marks over a picture", mark("wordmark", "on-dark", 40, 40, 250, -5), mark("bottle", "on-light", 330, 300, 90, 12), mark("emblem", "", 60, 420, 110, -8))
+	add("figures", mark("polar-fox", "", 40, 320, 190, 4), mark("lantern", "", 330, 120, 90, -9), mark("winter-van", "", 150, 40, 160, 3))
 	add("stickers", sticker("snowflake", 30, 40, 160, 15), sticker("star", 250, 60, 200, -20), sticker("bauble", 150, 320, 180, 170))
 	see := sticker("star", 80, 120, 320, 10)
 	see.Opacity = 0.55
