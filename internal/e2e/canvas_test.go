@@ -62,7 +62,7 @@ func TestThePageOfTheCanvas(t *testing.T) {
 		if len(campaign.Stickers) < 3 {
 			t.Fatalf("the kit offers %d stickers", len(campaign.Stickers))
 		}
-		star := p.say("canvas.add_sticker", "sticker", campaign.Stickers[1].Name)
+		star := p.say("canvas.add_one", "name", campaign.Stickers[1].Name)
 
 		// A sticker, moved, turned and sized by keys, shows as the server draws it.
 		p.tap(star)

@@ -118,19 +118,13 @@ export function AddTools({
   return (
     <section className="tool" aria-label={t("canvas.add")}>
       <h2 className="tool-title">{t("canvas.add")}</h2>
-      {stickers.length > 0 && (
+      {absent.length + stickers.length > 0 && (
         <div className="stickers">
+          {absent.map((mark) => (
+            <AddTile key={mark.id} name={mark.name} image={mark.image_url} onAdd={() => onMark(mark.id)} />
+          ))}
           {stickers.map((sticker) => (
-            <button
-              key={sticker.id}
-              type="button"
-              className="sticker"
-              onClick={() => onSticker(sticker.id)}
-              aria-label={t("canvas.add_sticker", { sticker: sticker.name })}
-              title={sticker.name}
-            >
-              <img src={withQuery(sticker.image_url, { width: 160 })} alt="" />
-            </button>
+            <AddTile key={sticker.id} sticker name={sticker.name} image={sticker.image_url} onAdd={() => onSticker(sticker.id)} />
           ))}
         </div>
       )}
@@ -141,16 +135,26 @@ export function AddTools({
             {t("canvas.add_text")}
           </button>
         )}
-        {absent.map((mark) => (
-          <button key={mark.id} type="button" className="button button-quiet" onClick={() => onMark(mark.id)}>
-            <Plus width={20} height={20} />
-            {mark.name}
-          </button>
-        ))}
         {children}
       </div>
       <p className="soft small">{t("canvas.hint")}</p>
     </section>
+  );
+}
+
+/** Something to add, by its picture. */
+function AddTile({ name, image, sticker = false, onAdd }: { name: string; image: string; sticker?: boolean; onAdd: () => void }) {
+  const { t } = useWords();
+  return (
+    <button
+      type="button"
+      className={sticker ? "sticker" : "sticker sticker-mark"}
+      onClick={onAdd}
+      aria-label={t("canvas.add_one", { name })}
+      title={name}
+    >
+      <img src={withQuery(image, { width: 160 })} alt="" />
+    </button>
   );
 }
 
