@@ -10,13 +10,13 @@ import { useCampaign } from "../stage";
 import { useWords } from "../words";
 import { Board } from "./board";
 import { movable, place, resize, settle } from "./geometry";
-import { begin, change, redo, undo, type History } from "./history";
+import { amend, begin, change, redo, undo, type History } from "./history";
 import { Findings, inOrder } from "./findings";
 import { keyMove } from "./keys";
 import { LayerHandles } from "./layer-handles";
 import { isLegal, layerName, whereabouts } from "./layer-words";
 import { Layouts, LayoutsButton } from "./layouts";
-import { mended, mendedAll, remedyOf, welcomed } from "./mend";
+import { mended, mendedAll, remedyOf } from "./mend";
 import { settingOf, snapshot } from "./snapshot";
 import { Saver, type SaveState } from "./saver";
 import { AddTools, LayerTools } from "./tools";
@@ -30,12 +30,14 @@ interface Saved {
 
 type Move =
   | { do: "change"; doc: Composition; about: string }
+  | { do: "amend"; doc: Composition }
   | { do: "undo" }
   | { do: "redo" };
 
 function step(history: History<Composition>, move: Move): History<Composition> {
   if (move.do === "undo") return undo(history);
   if (move.do === "redo") return redo(history);
+  if (move.do === "amend") return amend(history, move.doc);
   return change(history, move.doc, move.about, Date.now());
 }
 
@@ -86,9 +88,6 @@ export default function Canvas({
   const latest = useRef({ doc, selected });
   latest.current = { doc, selected };
   const saved = useRef<Creation>(creation);
-  /** The layer that was put in last, until the server has said what it thinks of it. */
-  const fresh = useRef<string | null>(null);
-  const arrange = useRef<(next: Composition) => void>(() => {});
   const textInput = useRef<HTMLInputElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -101,19 +100,31 @@ export default function Canvas({
   const { setting } = shop;
 
   const saver = useRef<Saver<Composition, Saved> | null>(null);
+  // What the page itself has just put somewhere: it must not begin against a rule. While
+  // nobody has touched it, the server's better place or colour is taken without a word.
+  const fresh = useRef<Layer | null>(null);
+  const settleFresh = useRef((_: Finding[]): boolean => false);
+  settleFresh.current = (found) => {
+    const { doc: current } = latest.current;
+    const layer = fresh.current;
+    if (!layer || !current.layers.includes(layer)) return false;
+    const wrong = found.find((f) => f.layer === layer.id && f.severity === "error" && remedyOf(f) === "change");
+    if (!wrong) return false;
+    fresh.current = null;
+    const next = mended(current, wrong);
+    dispatch({ do: "amend", doc: next });
+    saver.current?.change(sendable(next));
+    return true;
+  };
   useEffect(() => {
     const made = new Saver<Composition, Saved>(
       (next) => ask<Saved>(`/creations/${creation.id}/composition`, { method: "PUT", body: next }),
       (state) => {
         setSave(state);
-        if (state.name !== "refused") return;
-        const better = welcomed(latest.current.doc, fresh.current, state.problem.findings);
-        fresh.current = null;
-        if (better) arrange.current(better);
-        else setFindings(state.problem.findings);
+        if (state.name === "refused" && !settleFresh.current(state.problem.findings)) setFindings(state.problem.findings);
       },
       (answer, sent) => {
-        fresh.current = null;
+        if (sent.layers.some((layer) => layer.id === fresh.current?.id)) fresh.current = null;
         setFindings(answer.findings ?? []);
         saved.current = { ...saved.current, composition: sent, revision: answer.revision, findings: answer.findings };
       },
@@ -126,7 +137,6 @@ export default function Canvas({
     dispatch({ do: "change", doc: next, about });
     saver.current?.change(sendable(next));
   }, []);
-  arrange.current = (next) => put(next, "");
   const putLayer = useCallback(
     (layer: Layer, about: string) => {
       const { doc: current } = latest.current;
@@ -235,8 +245,8 @@ export default function Canvas({
   };
   const add = (layer: Layer) => {
     const placed = place(layer, doc, setting);
+    fresh.current = placed;
     put({ ...doc, layers: [...doc.layers, placed] }, "");
-    fresh.current = placed.id;
     setSelected(placed.id);
     whisper(t("canvas.added", { layer: name(placed) }));
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Composition, Finding, Layer } from "../../shared/types";
-import { mended, mendedAll, remedyOf, welcomed } from "./mend";
+import { mended, mendedAll, remedyOf } from "./mend";
 
 const layer = (id: string, x = 0): Layer => ({ id, kind: "mark", mark: id, x, y: 0, width: 100, rotation: 0 });
 const doc: Composition = { version: 2, width: 800, height: 600, layers: [layer("a"), layer("b"), layer("c")] };
@@ -45,16 +45,5 @@ describe("a finding that is put right", () => {
 
   it("goes together with the others", () => {
     expect(mendedAll(doc, [moved, added, gone, finding({})]).layers).toEqual([layer("a"), layer("b", 50), layer("line")]);
-  });
-
-  it("settles a layer that was just put in, and keeps what was written since", () => {
-    const text = (words: string, more: Partial<Layer>): Layer => ({ id: "t", kind: "text", text: words, x: 0, y: 0, width: 90, rotation: 0, ...more });
-    const written = { ...doc, layers: [...doc.layers, text("New words", { rotation: 4 })] };
-    const dark = finding({ layer: "t", index: 3, rule: "text_contrast", fix: text("Light up", { y: 40, color: "#12202B" }), patch: [{ op: "replace", path: "/layers/3" }] });
-    expect(welcomed(written, "t", [moved, dark])?.layers[3]).toEqual(text("New words", { y: 40, color: "#12202B", rotation: 4 }));
-    expect(welcomed(written, "t", [moved])).toBeNull();
-    expect(welcomed(written, null, [moved, dark])).toBeNull();
-    expect(welcomed(doc, "t", [dark])).toBeNull();
-    expect(welcomed(written, "t", [{ ...dark, severity: "warning" }])).toBeNull();
   });
 });

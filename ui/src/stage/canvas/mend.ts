@@ -28,23 +28,6 @@ export function mended(doc: Composition, finding: Finding): Composition {
   }
 }
 
-/**
- * A layer that was just put in, where and as the server finds it lawful: nobody
- * chose its place or its colour, so there is nothing to ask. What was written or
- * turned meanwhile stays. Null if nothing is to be done.
- */
-export function welcomed(doc: Composition, id: string | null, findings: Finding[]): Composition | null {
-  const fix = findings.find((f) => f.layer === id && f.severity === "error" && remedyOf(f) === "change")?.fix;
-  if (!fix || !doc.layers.some((layer) => layer.id === id)) return null;
-  const { x, y, width, color, variant } = fix;
-  return {
-    ...doc,
-    layers: doc.layers.map((layer) =>
-      layer.id === id ? { ...layer, x, y, width, ...(color && { color }), ...(variant && { variant }) } : layer,
-    ),
-  };
-}
-
 /** All findings put right at once; the server makes fixes that go together. */
 export function mendedAll(doc: Composition, findings: Finding[]): Composition {
   return findings.reduce(mended, doc);
