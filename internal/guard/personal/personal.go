@@ -51,11 +51,13 @@ func Find(t fold.Text, language, market string) []Hit {
 	if strings.Contains(plain, " dot ") {
 		f.all(spokeMail, "personal_data", "e-mail", 0.9)
 	}
-	if digits >= 3 {
-		if digits >= 7 {
-			f.numbers()
-			f.all(birth, "personal_data", "date of birth", 0.9)
-		}
+	if digits >= 5 {
+		f.all(birth, "personal_data", "date of birth", 0.9)
+	}
+	if digits >= 7 {
+		f.numbers()
+	}
+	if digits > 0 {
 		f.addresses()
 	}
 	f.secrets()
