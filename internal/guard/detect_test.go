@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/base64"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"marquee/internal/policy"
 )
@@ -205,11 +207,23 @@ func BenchmarkText(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
+			before := computed()
 			for b.Loop() {
 				g.Text(context.Background(), c.text, Context{Locale: c.locale})
 			}
+			b.ReportMetric(float64((computed()-before).Nanoseconds())/float64(b.N), "cpu-ns/op")
 		})
 	}
+}
+
+// computed is the processor time that the process has used, which other
+// programs on the machine do not lengthen.
+func computed() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // turn repeats a sentence to 400 characters.

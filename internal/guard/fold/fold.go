@@ -4,6 +4,7 @@ package fold
 
 import (
 	"slices"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -53,11 +54,20 @@ type letter struct {
 	at, end int32
 }
 
+// rooms are kept for the work on one text after the other.
+var rooms = sync.Pool{New: func() any { s := make([]letter, 0, 1024); return &s }}
+
 // Fold makes the plain form of a text. Bytes that are not UTF-8 become the
 // replacement character, one each.
 func Fold(text string) Text {
 	t := Text{Original: text}
-	letters := make([]letter, 0, len(text)+8)
+	room := rooms.Get().(*[]letter)
+	letters := (*room)[:0]
+	defer func() {
+		if *room = letters; cap(letters) <= 1<<16 {
+			rooms.Put(room)
+		}
+	}()
 	var hidden smuggler
 	override := -1 // where a right-to-left override began
 	for at := 0; at < len(text); {
@@ -94,8 +104,12 @@ func Fold(text string) Text {
 	t.Smuggled = hidden.text()
 	unmask(letters)
 
-	plain := make([]byte, 0, len(letters)+len(letters)/2)
-	t.from, t.to = make([]int32, 0, cap(plain)), make([]int32, 0, cap(plain))
+	size := 0
+	for _, l := range letters {
+		size += utf8.RuneLen(l.r)
+	}
+	plain := make([]byte, 0, size)
+	t.from, t.to = make([]int32, 0, size), make([]int32, 0, size)
 	for _, l := range letters {
 		before := len(plain)
 		plain = utf8.AppendRune(plain, l.r)

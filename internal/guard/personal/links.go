@@ -18,21 +18,39 @@ var (
 // marks is how many dots, colons and at signs the text has.
 func (f *finder) links(marks int) {
 	plain := f.t.Plain
-	if marks > 0 && tight(plain) {
-		for _, m := range link.FindAllStringIndex(plain, most) {
-			// The domain of an e-mail address is no link.
-			if m[0] > 0 && plain[m[0]-1] == '@' || m[1] < len(plain) && plain[m[1]] == '@' {
-				continue
-			}
-			f.add("url", "link", m[0], m[1], 1)
+	for at := 0; marks > 0 && at < len(plain); {
+		for at < len(plain) && plain[at] <= ' ' {
+			at++
 		}
-		f.all(invite, "url", "invitation", 1)
+		end := at
+		for end < len(plain) && plain[end] > ' ' {
+			end++
+		}
+		if tight(plain[at:end]) {
+			f.linksIn(at, end)
+		}
+		at = end
 	}
 	if strings.Contains(plain, "dot") || strings.Contains(plain, "[.") || strings.Contains(plain, "(.") || strings.Contains(plain, " punto ") || strings.Contains(plain, "punkt") || strings.Contains(plain, " point ") {
 		f.all(hiddenDot, "url", "disguised link", 0.9)
 	}
 	if strings.Contains(plain, ". com") || strings.Contains(plain, " .com") || strings.Contains(plain, " . com") || strings.Contains(plain, ". net") || strings.Contains(plain, ". org") || strings.Contains(plain, ". shop") {
 		f.all(spaced, "url", "disguised link", 0.8)
+	}
+}
+
+// linksIn looks in a part of the folded text without spaces.
+func (f *finder) linksIn(from, to int) {
+	part := f.t.Plain[from:to]
+	for _, m := range link.FindAllStringIndex(part, most) {
+		// The domain of an e-mail address is no link.
+		if m[0] > 0 && part[m[0]-1] == '@' || m[1] < len(part) && part[m[1]] == '@' {
+			continue
+		}
+		f.add("url", "link", from+m[0], from+m[1], 1)
+	}
+	for _, m := range invite.FindAllStringIndex(part, most) {
+		f.add("url", "invitation", from+m[0], from+m[1], 1)
 	}
 }
 

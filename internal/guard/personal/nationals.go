@@ -10,51 +10,84 @@ import (
 // random numbers meet need a word before them that says what they are.
 type national struct {
 	country string
+	digits  int // the fewest that it has
 	shape   *regexp.Regexp
 	valid   func(string) bool
 	cue     *regexp.Regexp
 }
 
 var nationals = []national{
-	{"US", regexp.MustCompile(`\b\d{3}-\d{2}-\d{4}\b`), ssn, nil},
-	{"GB", regexp.MustCompile(`\b[abceghj-prstw-z][abceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b`), func(string) bool { return true }, nil},
-	{"FR", regexp.MustCompile(`\b[12] ?\d\d ?[01]\d ?\d[\dab] ?\d{3} ?\d{3} ?\d\d\b`), nir, nil},
-	{"ES", regexp.MustCompile(`\b[xyz]?-?\d{7,8}-?[a-z]\b`), dni, nil},
-	{"IT", regexp.MustCompile(`\b[a-z]{6}\d\d[a-ehlmprst]\d\d[a-z]\d{3}[a-z]\b`), codiceFiscale, nil},
-	{"FI", regexp.MustCompile(`\b[0-3]\d[01]\d\d\d[-+a-f]\d{3}[0-9a-y]\b`), hetu, nil},
-	{"SE", regexp.MustCompile(`\b(?:\d\d)?\d\d[01]\d[0-3]\d[-+]\d{4}\b`), func(s string) bool { return Luhn(s[len(s)-10:]) }, nil},
-	{"DK", regexp.MustCompile(`\b[0-3]\d[01]\d{3}-\d{4}\b`), func(s string) bool { return day(s[:2], s[2:4]) }, nil},
-	{"KR", regexp.MustCompile(`\b\d\d[01]\d[0-3]\d-[1-8]\d{6}\b`), func(s string) bool { return day(s[4:6], s[2:4]) }, nil},
-	{"CN", regexp.MustCompile(`\b[1-9]\d{5}(?:19|20)\d\d[01]\d[0-3]\d\d{3}[\dx]\b`), residentID, nil},
-	{"BR", regexp.MustCompile(`\b\d{3}\.\d{3}\.\d{3}-\d\d\b|\b\d{11}\b`), cpf, nil},
-	{"BE", regexp.MustCompile(`\b\d\d\.?[0-5]\d\.?[0-3]\d-?\d{3}\.?\d\d\b`), registerBE, nil},
-	{"PL", regexp.MustCompile(`\b\d\d[0-9]\d[0-3]\d{6}\b`), pesel, regexp.MustCompile(`pesel`)},
-	{"NO", regexp.MustCompile(`\b[0-7]\d[0-9]\d\d\d ?\d{5}\b`), fodselsnummer, nil},
-	{"TR", regexp.MustCompile(`\b[1-9]\d{10}\b`), tckn, nil},
-	{"DE", regexp.MustCompile(`\b[1-9]\d ?\d{3} ?\d{3} ?\d{3}\b`), steuerID, regexp.MustCompile(`steuer|idnr|tax id|identifikationsnummer`)},
-	{"IN", regexp.MustCompile(`\b[2-9]\d{3} ?\d{4} ?\d{4}\b`), verhoeff, regexp.MustCompile(`aadha?ar|आधार`)},
-	{"NL", regexp.MustCompile(`\b\d{9}\b`), bsn, regexp.MustCompile(`bsn|burgerservicenummer|sofinummer`)},
-	{"PT", regexp.MustCompile(`\b[1-3568]\d{8}\b`), nif, regexp.MustCompile(`\bnif\b|contribuinte`)},
-	{"JP", regexp.MustCompile(`\b\d{4} ?\d{4} ?\d{4}\b`), myNumber, regexp.MustCompile(`マイナンバー|個人番号|my number`)},
+	{"US", 9, regexp.MustCompile(`^(?:\d{3}-\d{2}-\d{4}\b)`), ssn, nil},
+	{"GB", 6, regexp.MustCompile(`^(?:[abceghj-prstw-z][abceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b)`), func(string) bool { return true }, nil},
+	{"FR", 13, regexp.MustCompile(`^(?:[12] ?\d\d ?[01]\d ?\d[\dab] ?\d{3} ?\d{3} ?\d\d\b)`), nir, nil},
+	{"ES", 7, regexp.MustCompile(`^(?:[xyz]?-?\d{7,8}-?[a-z]\b)`), dni, nil},
+	{"IT", 7, regexp.MustCompile(`^(?:[a-z]{6}\d\d[a-ehlmprst]\d\d[a-z]\d{3}[a-z]\b)`), codiceFiscale, nil},
+	{"FI", 9, regexp.MustCompile(`^(?:[0-3]\d[01]\d\d\d[-+a-f]\d{3}[0-9a-y]\b)`), hetu, nil},
+	{"SE", 10, regexp.MustCompile(`^(?:(?:\d\d)?\d\d[01]\d[0-3]\d[-+]\d{4}\b)`), func(s string) bool { return Luhn(s[len(s)-10:]) }, nil},
+	{"DK", 10, regexp.MustCompile(`^(?:[0-3]\d[01]\d{3}-\d{4}\b)`), func(s string) bool { return day(s[:2], s[2:4]) }, nil},
+	{"KR", 13, regexp.MustCompile(`^(?:\d\d[01]\d[0-3]\d-[1-8]\d{6}\b)`), func(s string) bool { return day(s[4:6], s[2:4]) }, nil},
+	{"CN", 17, regexp.MustCompile(`^(?:[1-9]\d{5}(?:19|20)\d\d[01]\d[0-3]\d\d{3}[\dx]\b)`), residentID, nil},
+	{"BR", 11, regexp.MustCompile(`^(?:\d{3}\.\d{3}\.\d{3}-\d\d\b|\d{11}\b)`), cpf, nil},
+	{"BE", 11, regexp.MustCompile(`^(?:\d\d\.?[0-5]\d\.?[0-3]\d-?\d{3}\.?\d\d\b)`), registerBE, nil},
+	{"PL", 11, regexp.MustCompile(`^(?:\d\d[0-9]\d[0-3]\d{6}\b)`), pesel, regexp.MustCompile(`pesel`)},
+	{"NO", 11, regexp.MustCompile(`^(?:[0-7]\d[0-9]\d\d\d ?\d{5}\b)`), fodselsnummer, nil},
+	{"TR", 11, regexp.MustCompile(`^(?:[1-9]\d{10}\b)`), tckn, nil},
+	{"DE", 11, regexp.MustCompile(`^(?:[1-9]\d ?\d{3} ?\d{3} ?\d{3}\b)`), steuerID, regexp.MustCompile(`steuer|idnr|tax id|identifikationsnummer`)},
+	{"IN", 12, regexp.MustCompile(`^(?:[2-9]\d{3} ?\d{4} ?\d{4}\b)`), verhoeff, regexp.MustCompile(`aadha?ar|आधार`)},
+	{"NL", 9, regexp.MustCompile(`^(?:\d{9}\b)`), bsn, regexp.MustCompile(`bsn|burgerservicenummer|sofinummer`)},
+	{"PT", 9, regexp.MustCompile(`^(?:[1-3568]\d{8}\b)`), nif, regexp.MustCompile(`\bnif\b|contribuinte`)},
+	{"JP", 12, regexp.MustCompile(`^(?:\d{4} ?\d{4} ?\d{4}\b)`), myNumber, regexp.MustCompile(`マイナンバー|個人番号|my number`)},
 }
 
-func (f *finder) nationals() {
-	plain := f.t.Plain
-	for _, n := range nationals {
-		if n.cue != nil && !n.cue.MatchString(plain) {
+// nationals looks in a part of the folded text that begins at offset at.
+func (f *finder) nationals(plain string, at int) {
+	for i := range len(plain) {
+		if !latin(plain[i]) || i > 0 && latin(plain[i-1]) {
 			continue
 		}
-		for _, m := range n.shape.FindAllStringIndex(plain, most) {
-			s := strings.Map(func(r rune) rune {
-				if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' {
-					return r
-				}
-				return -1
-			}, plain[m[0]:m[1]])
-			if n.valid(s) {
-				f.add("personal_data", "national id "+n.country, m[0], m[1], 1)
+		near := digitsNear(plain[i:])
+		for _, n := range nationals {
+			if near >= n.digits {
+				f.national(n, plain[i:], at+i)
 			}
 		}
+	}
+}
+
+// latin tells whether a byte is an ASCII letter or digit; a number may stand
+// right after a character of another script.
+func latin(b byte) bool { return b < 0x80 && word(b) }
+
+// digitsNear counts the digits that s begins with, letters and separators
+// between them, as far as a person's number reaches.
+func digitsNear(s string) int {
+	count, other := 0, 0
+	for i := 0; i < len(s) && other <= mostBetween; i++ {
+		if s[i] >= '0' && s[i] <= '9' {
+			count++
+		} else {
+			other++
+		}
+	}
+	return count
+}
+
+// mostBetween is the most letters and separators that a national number has.
+const mostBetween = 9
+
+func (f *finder) national(n national, plain string, at int) {
+	m := n.shape.FindStringIndex(plain)
+	if m == nil {
+		return
+	}
+	s := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, plain[:m[1]])
+	if n.valid(s) && (n.cue == nil || n.cue.MatchString(f.t.Plain)) {
+		f.add("personal_data", "national id "+n.country, at, at+m[1], 1)
 	}
 }
 

@@ -14,21 +14,23 @@ var (
 
 // numbers finds cards, bank accounts, national ids and telephone numbers.
 func (f *finder) numbers() {
-	plain := f.t.Plain
-	f.nationals()
-	for _, m := range ibanRun.FindAllStringIndex(plain, most) {
-		if IBAN(plain[m[0]:m[1]]) {
-			f.add("personal_data", "IBAN", m[0], m[1], 1)
+	for _, at := range islands(f.t.Plain, 6) {
+		plain := f.t.Plain[at[0]:at[1]]
+		f.nationals(plain, at[0])
+		for _, m := range ibanRun.FindAllStringIndex(plain, most) {
+			if IBAN(plain[m[0]:m[1]]) {
+				f.add("personal_data", "IBAN", at[0]+m[0], at[0]+m[1], 1)
+			}
 		}
-	}
-	for _, m := range digitRun.FindAllStringIndex(plain, most) {
-		s := plain[m[0]:m[1]]
-		d := strings.Map(onlyDigits, s)
-		switch {
-		case len(d) >= 13 && len(d) <= 19 && Luhn(d) && !same(d):
-			f.add("personal_data", "card", m[0], m[1], 1)
-		case f.telephone(s, d):
-			f.add("personal_data", "telephone", m[0], m[1], 0.9)
+		for _, m := range digitRun.FindAllStringIndex(plain, most) {
+			s := plain[m[0]:m[1]]
+			d := strings.Map(onlyDigits, s)
+			switch {
+			case len(d) >= 13 && len(d) <= 19 && Luhn(d) && !same(d):
+				f.add("personal_data", "card", at[0]+m[0], at[0]+m[1], 1)
+			case f.telephone(s, d):
+				f.add("personal_data", "telephone", at[0]+m[0], at[0]+m[1], 0.9)
+			}
 		}
 	}
 }

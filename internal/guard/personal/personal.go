@@ -4,6 +4,7 @@ package personal
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"marquee/internal/guard/fold"
@@ -30,6 +31,9 @@ var (
 	handle    = regexp.MustCompile(`(?:^|[\s(])@[a-z0-9_.]{3,30}`)
 )
 
+// birthHints are parts of which every cue to a date of birth has one.
+var birthHints = []string{"born", "birth", "dob", "d.o.b", "geb", "naiss", "ne le", "nee le", "naci", "nasci", "nato", "nata", "生", "출생", "생년"}
+
 // Find gives everything found. language and market (ISO 639 and 3166 codes,
 // "" if unknown) say how telephone numbers without a country are read.
 func Find(t fold.Text, language, market string) []Hit {
@@ -51,10 +55,10 @@ func Find(t fold.Text, language, market string) []Hit {
 	if strings.Contains(plain, " dot ") {
 		f.all(spokeMail, "personal_data", "e-mail", 0.9)
 	}
-	if digits >= 5 {
+	if digits >= 5 && slices.ContainsFunc(birthHints, func(h string) bool { return strings.Contains(plain, h) }) {
 		f.all(birth, "personal_data", "date of birth", 0.9)
 	}
-	if digits >= 7 {
+	if digits >= 6 {
 		f.numbers()
 	}
 	if digits > 0 {

@@ -56,7 +56,7 @@ func (f *finder) secrets() {
 
 // mayBeSaid tells quickly whether any word for a password is there.
 func mayBeSaid(plain string) bool {
-	for _, w := range []string{"pass", "key", "token", "secret", "kennwort", "contrasen", "senha", "wachtwoord", "has", "losenord", "パスワード", "密码", "비밀번호", "пароль"} {
+	for _, w := range []string{"pass", "api", " key", "_key", "token", "secret", "kennwort", "contrasen", "senha", "wachtwoord", "haslo", "losenord", "パスワード", "密码", "비밀번호", "пароль"} {
 		if strings.Contains(plain, w) {
 			return true
 		}
