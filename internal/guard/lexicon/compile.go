@@ -237,6 +237,16 @@ func (l *Lexicon) rule(s statement, detector, lang string, classes map[string][]
 		}
 		r.elements = append(r.elements, x)
 	}
+	ways := 1
+	for _, e := range r.elements {
+		ways *= e.gap + 1
+		if e.optional {
+			ways *= 2
+		}
+		if ways > maxWays {
+			return fmt.Errorf("gaps and optional elements that could be read in more than %d ways", maxWays)
+		}
+	}
 	if len(r.elements) == 0 || r.elements[0].optional || r.elements[0].gap > 0 {
 		return fmt.Errorf("a rule begins with an element that must be there")
 	}

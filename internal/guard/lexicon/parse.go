@@ -46,6 +46,7 @@ const (
 	maxItemWords = 8
 	maxElements  = 16
 	maxGap       = 8
+	maxWays      = 2048 // in which one rule may fit from one word on
 )
 
 // parse reads a data file.
