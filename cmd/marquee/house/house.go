@@ -28,7 +28,6 @@ import (
 	"marquee/internal/provenance"
 	"marquee/internal/provider"
 	"marquee/internal/provider/builtin"
-	"marquee/internal/provider/openai"
 	"marquee/internal/review"
 	"marquee/internal/settings"
 	"marquee/internal/store"
@@ -143,20 +142,6 @@ func (h *House) furnish() error {
 	h.Audience.Register(h.Gallery)
 	h.Audience.Register(h.Create)
 	return nil
-}
-
-// Providers builds the configured providers by the name that campaigns use.
-func Providers(s *settings.Settings) (map[string]provider.Pictures, error) {
-	out := map[string]provider.Pictures{}
-	if s.OpenAIBaseURL == "" && s.OpenAIAPIKey == "" {
-		return out, nil
-	}
-	p, err := openai.New(openai.Config{BaseURL: s.OpenAIBaseURL, Key: provider.FixedKey(s.OpenAIAPIKey), Model: s.OpenAIImageModel})
-	if err != nil {
-		return nil, err
-	}
-	out["openai"] = p
-	return out, nil
 }
 
 // Worker makes the worker of this process's jobs; it does nothing until it is
