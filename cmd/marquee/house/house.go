@@ -23,7 +23,7 @@ import (
 	"marquee/internal/create"
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
-	"marquee/internal/guard"
+	"marquee/internal/guard/standard"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
 	"marquee/internal/provider"
@@ -120,7 +120,7 @@ func (h *House) furnish() error {
 	h.Review = review.New(h.DB, h.DB, l, h.now)
 	h.Provenance = provenance.New(h.DB, h.now)
 	h.Council = council.New(council.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Now: h.now, Log: h.log})
-	watch, err := guard.New()
+	watch, err := standard.New()
 	if err != nil {
 		return err
 	}
