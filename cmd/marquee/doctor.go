@@ -108,7 +108,7 @@ func checkProvider(ctx context.Context, s *settings.Settings) finding {
 	if f.err = err; err != nil {
 		return f
 	}
-	for name, p := range all {
+	for name, p := range all.Pictures {
 		f.good = name + " answers with " + p.Maker().Model
 		if f.err = p.Check(ctx); f.err != nil {
 			return f

@@ -130,7 +130,7 @@ func open(t *testing.T, database, objects string) *home {
 			t.Error(err)
 		}
 	})
-	h.Providers["scripted"] = h.maker
+	h.Providers.Pictures["scripted"] = h.maker
 	driver := "sqlite"
 	if h.DB.Kind() == store.Postgres {
 		driver = "pgx"

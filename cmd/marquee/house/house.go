@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"marquee/internal/account"
 	"marquee/internal/asset"
 	"marquee/internal/audience"
+	"marquee/internal/budget"
 	"marquee/internal/campaign"
 	"marquee/internal/create"
 	"marquee/internal/gallery"
@@ -43,7 +45,7 @@ type House struct {
 	DB       *store.DB
 	Blobs    asset.Blobs
 	// Providers are the configured providers by the name that campaigns use.
-	Providers map[string]provider.Pictures
+	Providers provider.Set
 	Metrics   *web.Metrics
 
 	log    *slog.Logger
@@ -125,8 +127,13 @@ func (h *House) furnish() error {
 	if h.Providers, err = Providers(h.Settings); err != nil {
 		return err
 	}
+	prices, err := budget.Listed()
+	if err != nil {
+		return err
+	}
+	h.Budget = budget.New(budget.Deps{Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Now: h.now, Log: h.log})
 	h.Door = generate.New(generate.Deps{
-		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.DB, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
+		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.Budget, Prices: prices, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
 	})
 	h.Create = create.New(create.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
@@ -143,16 +150,19 @@ func (h *House) furnish() error {
 }
 
 // Providers builds the configured providers by the name that campaigns use.
-func Providers(s *settings.Settings) (map[string]provider.Pictures, error) {
-	out := map[string]provider.Pictures{}
+func Providers(s *settings.Settings) (provider.Set, error) {
+	out := provider.Set{
+		Pictures: map[string]provider.Pictures{}, Edits: map[string]provider.Edits{},
+		Texts: map[string]provider.Texts{}, Moderators: map[string]provider.Moderators{},
+	}
 	if s.OpenAIBaseURL == "" && s.OpenAIAPIKey == "" {
 		return out, nil
 	}
 	p, err := openai.New(openai.Config{BaseURL: s.OpenAIBaseURL, Key: s.OpenAIAPIKey, Model: s.OpenAIImageModel})
 	if err != nil {
-		return nil, err
+		return provider.Set{}, err
 	}
-	out["openai"] = p
+	out.Pictures["openai"] = p
 	return out, nil
 }
 
@@ -163,6 +173,7 @@ func (h *House) Worker() (*store.Worker, error) {
 	for kind, handle := range handlers {
 		handlers[kind] = h.counting(handle)
 	}
+	maps.Copy(handlers, h.Budget.Handlers())
 	handlers[gallery.JobPurge] = web.Purge(h.Settings.PurgeWebhook, h.Settings.PublicURL)
 	return store.NewWorker(h.DB, store.WorkerConfig{
 		Handlers:    h.Metrics.Jobs(handlers),

@@ -8,6 +8,7 @@ import (
 
 	"marquee/internal/account"
 	"marquee/internal/audience"
+	"marquee/internal/budget"
 	"marquee/internal/campaign"
 	"marquee/internal/create"
 	"marquee/internal/fault"
@@ -159,7 +160,10 @@ func Outside(t *testing.T, db *store.DB) {
 		"UpdateCampaign":    value(db.UpdateCampaign(ctx, campaign.Record{}, 1)),
 		"InsertKit":         db.InsertKit(ctx, campaign.KitRow{}),
 		"SetBudget":         db.SetBudget(ctx, "x", 1),
-		"Settle":            db.Settle(ctx, "x", 1),
+		"Settle":            value(db.Settle(ctx, "x", budget.Amount{}, budget.Amount{})),
+		"SetLimit":          db.SetLimit(ctx, budget.Limit{}, ""),
+		"Take":              value(db.Take(ctx, "x", budget.Amount{})),
+		"InsertCall":        value(db.InsertCall(ctx, budget.Call{Key: "x"})),
 		"InsertGeneration":  db.InsertGeneration(ctx, create.Generation{}),
 		"MoveGeneration":    value(db.MoveGeneration(ctx, create.Generation{}, create.Queued)),
 		"DeleteGeneration":  db.DeleteGeneration(ctx, "x"),
@@ -195,7 +199,7 @@ func Outside(t *testing.T, db *store.DB) {
 		return errors.Join(db.InsertGeneration(ctx, g), db.InsertEntry(ctx, e), db.SetBudget(ctx, "winter", 1))
 	})
 	for name, err := range map[string]error{
-		"Reserve":         value(db.Reserve(ctx, "winter", "k", 1)),
+		"OpenAccount":     db.OpenAccount(ctx, budget.Account{}),
 		"InsertCandidate": value(db.InsertCandidate(ctx, create.Candidate{GenerationID: g.ID})),
 		"PutVote":         value(db.PutVote(ctx, e.ID, "p", t0)),
 		"InsertReport":    db.InsertReport(ctx, gallery.Report{EntryID: e.ID}),

@@ -14,6 +14,7 @@ import (
 
 	"marquee/internal/account"
 	"marquee/internal/audience"
+	"marquee/internal/budget"
 	"marquee/internal/campaign"
 	"marquee/internal/create"
 	"marquee/internal/gallery"
@@ -30,6 +31,7 @@ import (
 type Services struct {
 	Account    *account.Service
 	Audience   *audience.Service
+	Budget     *budget.Service
 	Campaign   *campaign.Service
 	Create     *create.Service
 	Gallery    *gallery.Service
