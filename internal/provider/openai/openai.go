@@ -46,11 +46,11 @@ type Config struct {
 	Key provider.Key
 	// Model is the name of the model, such as "gpt-image-2".
 	Model string
-	// Timeout bounds one call as a whole, and the wait for its first byte; zero
-	// means 60 s.
+	// Timeout bounds one call as a whole; zero means 60 s.
 	Timeout time.Duration
-	// Stall bounds the silence within an answer; zero means 20 s.
-	Stall time.Duration
+	// FirstByte bounds the wait for an answer to begin, Stall the silence within
+	// it; zero means as long as Timeout, and 20 s.
+	FirstByte, Stall time.Duration
 }
 
 // server is one model of such a server. It is safe for many goroutines.
@@ -76,6 +76,9 @@ func newServer(c Config, limit int64, types []string) (server, error) {
 	if c.Timeout == 0 {
 		c.Timeout = usualTimeout
 	}
+	if c.FirstByte == 0 {
+		c.FirstByte = c.Timeout
+	}
 	if c.Stall == 0 {
 		c.Stall = usualStall
 	}
@@ -90,7 +93,7 @@ func newServer(c Config, limit int64, types []string) (server, error) {
 	s := server{config: c, base: base, paid: true}
 	line := wire.Options{
 		Base: base, Key: c.Key, Header: "Authorization", Prefix: "Bearer ",
-		FirstByte: c.Timeout, Stall: c.Stall, MaxBody: limit, Types: types,
+		FirstByte: c.FirstByte, Stall: c.Stall, MaxBody: limit, Types: types,
 	}
 	root := strings.TrimSuffix(address, "/") + "/"
 	from := root

@@ -57,9 +57,12 @@ func (t *Texts) Text(ctx context.Context, r provider.TextRequest, each func(prov
 			return none, halted(err)
 		}
 	}
+	if ctx.Err() != nil {
+		return none, wire.Explain(ctx, ctx.Err())
+	}
 	// A server that had said why it ended has said all; what happens to the line
 	// afterwards costs no more than the usage.
-	if err := stream.Err(); err != nil && (a.stop == "" || ctx.Err() != nil) {
+	if err := stream.Err(); err != nil && a.stop == "" {
 		var inBand *ssestream.StreamError
 		if errors.As(err, &inBand) {
 			err = wire.InBand(inBand.Event.Data)
