@@ -12,10 +12,10 @@ import (
 )
 
 // at configures an adapter for tests of faults.
-func at(address, model string) Config {
+func at(address, model string, patience time.Duration) Config {
 	return Config{
 		BaseURL: address + "/v1", Key: provider.FixedKey(providertest.Secret), Model: model,
-		FirstByte: providertest.Patience, Stall: providertest.Patience, Timeout: 10 * time.Second,
+		FirstByte: patience, Stall: patience, Timeout: providertest.Long,
 	}
 }
 
@@ -40,8 +40,8 @@ func TestFaultsOfPictures(t *testing.T) {
 	r := providertest.Request(512, 512)
 	providertest.RunFaults(t, providertest.FaultCase{
 		Upstream: providertest.OpenAI(), Own: append(refusals(), notAPicture()), Words: r.Prompt, Bound: 160 << 20,
-		Call: func(ctx context.Context, address string) error {
-			p, err := New(at(address, "flux-dev"))
+		Call: func(ctx context.Context, address string, patience time.Duration) error {
+			p, err := New(at(address, "flux-dev", patience))
 			if err != nil {
 				return err
 			}
@@ -56,8 +56,8 @@ func TestFaultsOfEdits(t *testing.T) {
 	r := providertest.EditRequest(provider.Inpaint)
 	providertest.RunFaults(t, providertest.FaultCase{
 		Upstream: providertest.OpenAI(), Own: append(refusals(), notAPicture()), Words: r.Prompt, Bound: 160 << 20,
-		Call: func(ctx context.Context, address string) error {
-			e, err := NewEdits(at(address, "gpt-image-1"))
+		Call: func(ctx context.Context, address string, patience time.Duration) error {
+			e, err := NewEdits(at(address, "gpt-image-1", patience))
 			if err != nil {
 				return err
 			}
@@ -72,8 +72,8 @@ func TestFaultsOfTexts(t *testing.T) {
 	r := providertest.TextRequest()
 	providertest.RunFaults(t, providertest.FaultCase{
 		Upstream: providertest.OpenAI(), Own: refusals(), Words: r.Turns[0].Text,
-		Call: func(ctx context.Context, address string) error {
-			x, err := NewTexts(at(address, "llama"))
+		Call: func(ctx context.Context, address string, patience time.Duration) error {
+			x, err := NewTexts(at(address, "llama", patience))
 			if err != nil {
 				return err
 			}
@@ -91,8 +91,8 @@ func TestFaultsOfModeration(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte(`{"id":"m","model":"m","results":[{"flagged":false,"categories":{},"category_scores":{}}]}`))
 		})},
-		Call: func(ctx context.Context, address string) error {
-			m, err := NewModerator(at(address, ""))
+		Call: func(ctx context.Context, address string, patience time.Duration) error {
+			m, err := NewModerator(at(address, "", patience))
 			if err != nil {
 				return err
 			}

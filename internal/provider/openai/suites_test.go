@@ -12,7 +12,7 @@ func TestTextSuite(t *testing.T) {
 	providertest.RunTexts(t, providertest.TextCase{
 		Speak: providertest.SpeakOpenAI,
 		New: func(t testing.TB, address string) provider.Texts {
-			x, err := NewTexts(at(address, "llama"))
+			x, err := NewTexts(at(address, "llama", providertest.Long))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -29,7 +29,7 @@ func TestEditSuite(t *testing.T) {
 			providertest.RunEdits(t, providertest.EditCase{
 				Kinds: []provider.EditKind{provider.Inpaint, provider.Outpaint, provider.Variation},
 				New: func(t testing.TB) provider.Edits {
-					e, err := NewEdits(at(providertest.NewProxy(t, providertest.OpenAI()).URL, model))
+					e, err := NewEdits(at(providertest.NewProxy(t, providertest.OpenAI()).URL, model, providertest.Long))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -45,7 +45,7 @@ func TestModerationSuite(t *testing.T) {
 	providertest.RunModeration(t, providertest.ModerationCase{
 		Texts: true, Pictures: true, Hate: true,
 		New: func(t testing.TB) provider.Moderators {
-			m, err := NewModerator(at(providertest.NewProxy(t, providertest.OpenAI()).URL, ""))
+			m, err := NewModerator(at(providertest.NewProxy(t, providertest.OpenAI()).URL, "", providertest.Long))
 			if err != nil {
 				t.Fatal(err)
 			}
