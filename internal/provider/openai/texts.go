@@ -13,12 +13,6 @@ import (
 	"marquee/internal/provider/wire"
 )
 
-// Bounds on what a model may ask for in one answer.
-const (
-	maxCalls = 32
-	maxInput = 256 << 10 // of a tool, in bytes
-)
-
 // usualTokens bounds an answer where the request does not.
 const usualTokens = 1024
 
@@ -54,7 +48,7 @@ func (t *Texts) Text(ctx context.Context, r provider.TextRequest, each func(prov
 	a := answer{text: wire.NewCollector(each)}
 	for stream.Next() {
 		if err := a.take(stream.Current()); err != nil {
-			return none, halted(err)
+			return none, wire.CallersOwn(err)
 		}
 	}
 	if ctx.Err() != nil {
@@ -70,15 +64,6 @@ func (t *Texts) Text(ctx context.Context, r provider.TextRequest, each func(prov
 		return none, wire.Explain(ctx, err)
 	}
 	return a.end(t.Maker(), r.Schema != nil)
-}
-
-// halted gives the caller's own error, if it is that which ended the stream.
-func halted(err error) error {
-	var h *wire.Halted
-	if errors.As(err, &h) {
-		return h.Err
-	}
-	return err
 }
 
 // answer is what has come of an answer so far.
@@ -125,7 +110,7 @@ func (a *answer) call(c openai.ChatCompletionChunkChoiceDeltaToolCall) error {
 	}
 	i, known := a.at[c.Index]
 	if !known || c.ID != "" && a.calls[i].ID != "" && a.calls[i].ID != c.ID {
-		if len(a.calls) == maxCalls {
+		if len(a.calls) == wire.MaxCalls {
 			return provider.Nonsense(errors.New("the model calls too many tools"))
 		}
 		i = len(a.calls)
@@ -138,7 +123,7 @@ func (a *answer) call(c openai.ChatCompletionChunkChoiceDeltaToolCall) error {
 	}
 	one.Name += c.Function.Name
 	one.Input = append(one.Input, c.Function.Arguments...)
-	if len(one.Input) > maxInput || len(one.Name) > 256 {
+	if len(one.Input) > wire.MaxToolInput || len(one.Name) > 256 {
 		return provider.Nonsense(errors.New("the input of a tool is too long"))
 	}
 	return nil
@@ -148,7 +133,7 @@ func (a *answer) end(maker provider.Maker, structured bool) (provider.TextAnswer
 	none := provider.TextAnswer{}
 	text, err := a.text.End()
 	if err != nil {
-		return none, halted(err)
+		return none, wire.CallersOwn(err)
 	}
 	out := provider.TextAnswer{Text: text, Calls: a.calls, Maker: maker, Usage: a.usage}
 	for i := range out.Calls {
@@ -169,7 +154,10 @@ func (a *answer) end(maker provider.Maker, structured bool) (provider.TextAnswer
 	if len(out.Calls) > 0 {
 		out.Stop = provider.StopTools // some servers say "stop" all the same
 	}
-	return out, out.Usable(structured)
+	if err := out.Usable(structured); err != nil {
+		return none, err
+	}
+	return out, nil
 }
 
 func (t *Texts) params(r provider.TextRequest) (openai.ChatCompletionNewParams, error) {

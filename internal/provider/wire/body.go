@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync/atomic"
 	"time"
 )
 
@@ -39,9 +40,26 @@ func (b *body) Read(p []byte) (int, error) {
 		return n, err
 	}
 	if errors.Is(context.Cause(b.ctx), errSilent) {
-		return n, errSilent
+		err = errSilent
+	} else {
+		err = &cut{err}
 	}
-	return n, &cut{err}
+	if n, ok := b.ctx.Value(noteKey{}).(*note); ok {
+		n.err.CompareAndSwap(nil, &err)
+	}
+	return n, err
+}
+
+// noteKey finds the note of a call in its context.
+type noteKey struct{}
+
+// note keeps what ended the reading of an answer.
+type note struct{ err atomic.Pointer[error] }
+
+// Noting gives a context in which Explain knows how the reading of an answer
+// ended, for SDKs that tell something else instead.
+func Noting(ctx context.Context) context.Context {
+	return context.WithValue(ctx, noteKey{}, &note{})
 }
 
 // Close ends the request if it still goes on.

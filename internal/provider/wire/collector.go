@@ -8,8 +8,15 @@ import (
 	"marquee/internal/provider"
 )
 
-// MaxText bounds an answer in text, in bytes.
-const MaxText = 1 << 20
+// Bounds on an answer in text.
+const (
+	// MaxText bounds the text, in bytes.
+	MaxText = 1 << 20
+	// MaxCalls bounds the tools that a model calls in one answer.
+	MaxCalls = 32
+	// MaxToolInput bounds the input of one of them, in bytes.
+	MaxToolInput = 256 << 10
+)
 
 // Collector puts the pieces of a streamed answer together and hands them on,
 // each as whole UTF-8: a character whose bytes are spread over two pieces goes
@@ -47,7 +54,7 @@ func (c *Collector) give(text string) error {
 		return nil
 	}
 	if err := c.each(provider.Delta{Text: text}); err != nil {
-		return &Halted{err}
+		return &halted{err}
 	}
 	return nil
 }
@@ -63,14 +70,20 @@ func (c *Collector) End() (string, error) {
 	return c.text.String(), nil
 }
 
-// Halted carries the error of a caller that wants no more pieces.
-type Halted struct{ Err error }
+// halted carries the error of a caller that wants no more pieces.
+type halted struct{ error }
 
-// Error is the caller's.
-func (h *Halted) Error() string { return h.Err.Error() }
+func (h *halted) Unwrap() error { return h.error }
 
-// Unwrap gives the caller's error.
-func (h *Halted) Unwrap() error { return h.Err }
+// CallersOwn gives the error of each as it was, if it is that which ended the
+// stream, and any other error as it is.
+func CallersOwn(err error) error {
+	var h *halted
+	if errors.As(err, &h) {
+		return h.error
+	}
+	return err
+}
 
 // unfinished counts the bytes at the end that begin a character and do not end
 // it.

@@ -159,6 +159,11 @@ func Explain(ctx context.Context, err error) error {
 	if f, ok := fault.As(err); ok && strings.HasPrefix(f.Code, "provider_") {
 		return err
 	}
+	if n, ok := ctx.Value(noteKey{}).(*note); ok {
+		if first := n.err.Load(); first != nil {
+			err = *first
+		}
+	}
 	free := func(cause error) error { return cause }
 	var early *unsent
 	if errors.As(err, &early) {
