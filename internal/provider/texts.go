@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"errors"
 )
 
 // Role says who speaks in a turn.
@@ -46,6 +47,9 @@ type ToolCall struct {
 	Name string
 	// Input is JSON, an object. It is the model's word: check it.
 	Input json.RawMessage
+	// State is what some providers want back, unchanged, when the call is sent
+	// as part of a Turn; nil for the others.
+	State []byte
 }
 
 // TextRequest asks for text.
@@ -58,7 +62,8 @@ type TextRequest struct {
 	Tools []Tool
 	// Schema, if any, is the JSON Schema that the answer must follow. The
 	// answer is then one JSON value; the schema itself is for the caller to
-	// check.
+	// check. Providers want all objects closed (additionalProperties false) and
+	// all properties required.
 	Schema json.RawMessage
 	// MaxTokens bounds the answer; 0 means 1024.
 	MaxTokens int
@@ -108,4 +113,20 @@ type Texts interface {
 	// is. The error is of one of the classes of this package otherwise; pieces
 	// may have been given before it.
 	Text(ctx context.Context, r TextRequest, each func(Delta) error) (TextAnswer, error)
+}
+
+// Usable tells an answer that keeps to the request's form: tool inputs are JSON
+// objects, and so is, if structured, the text one JSON value. The error is a
+// "provider_nonsense". Adapters end with it.
+func (a TextAnswer) Usable(structured bool) error {
+	for _, c := range a.Calls {
+		var object map[string]json.RawMessage
+		if c.Name == "" || json.Unmarshal(c.Input, &object) != nil {
+			return Nonsense(errors.New("the input of a tool is no JSON object"))
+		}
+	}
+	if structured && a.Stop == StopEnd && !json.Valid([]byte(a.Text)) {
+		return Nonsense(errors.New("the answer is no JSON"))
+	}
+	return nil
 }

@@ -158,7 +158,7 @@ func Providers(s *settings.Settings) (provider.Set, error) {
 	if s.OpenAIBaseURL == "" && s.OpenAIAPIKey == "" {
 		return out, nil
 	}
-	p, err := openai.New(openai.Config{BaseURL: s.OpenAIBaseURL, Key: s.OpenAIAPIKey, Model: s.OpenAIImageModel})
+	p, err := openai.New(openai.Config{BaseURL: s.OpenAIBaseURL, Key: provider.FixedKey(s.OpenAIAPIKey), Model: s.OpenAIImageModel})
 	if err != nil {
 		return provider.Set{}, err
 	}

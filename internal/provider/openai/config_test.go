@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"marquee/internal/fault"
+	"marquee/internal/provider"
 )
 
 func TestConfigs(t *testing.T) {
@@ -44,8 +45,8 @@ func TestCheck(t *testing.T) {
 		"there":            {200, ""},
 		"no such list":     {404, ""}, // a self-hosted server that answers is taken
 		"no key":           {401, "provider_key"},
-		"broken":           {500, "provider_away"},
-		"somewhere else's": {302, "provider_unusable"},
+		"broken":           {500, "provider_unavailable"},
+		"somewhere else's": {302, "provider_nonsense"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +59,7 @@ func TestCheck(t *testing.T) {
 				reply(c.status, "application/json", `{"id":"flux-dev","object":"model"}`)(w, r)
 			}))
 			defer s.Close()
-			p, err := New(Config{BaseURL: s.URL + "/v1", Key: secretKey, Model: "flux-dev"})
+			p, err := New(Config{BaseURL: s.URL + "/v1", Key: provider.FixedKey(secretKey), Model: "flux-dev"})
 			if err != nil {
 				t.Fatal(err)
 			}

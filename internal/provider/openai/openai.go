@@ -1,11 +1,12 @@
-// Package openai makes pictures with any server that speaks OpenAI's image
-// API, through the official SDK.
+// Package openai speaks with any server that has OpenAI's API, through the
+// official SDK: pictures, edits, text and moderation; OpenAI's own, Azure's
+// (by deployment), and those that people run themselves, such as vLLM, Ollama,
+// LocalAI and llama.cpp.
 package openai
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,6 +17,7 @@ import (
 
 	"marquee/internal/fault"
 	"marquee/internal/provider"
+	"marquee/internal/provider/wire"
 )
 
 // The server of OpenAI itself.
@@ -24,174 +26,127 @@ const official = "https://api.openai.com/v1"
 // How a call is bounded in time.
 const (
 	usualTimeout = 60 * time.Second
+	usualStall   = 20 * time.Second
 	checkTimeout = 5 * time.Second
-	// A call is tried again when the server was busy or broken, unless it asks
-	// for a longer wait than a person at the page would have.
-	retries  = 2
-	maxPause = 4 * time.Second
 )
 
 // Config says where the server is.
 type Config struct {
-	// BaseURL is the server's address up to and with /v1; empty for OpenAI's own.
+	// Name is what campaigns call this provider; empty means "openai".
+	Name string
+	// BaseURL is the server's address up to and with /v1; empty for OpenAI's
+	// own. With AzureVersion it is the resource's address, such as
+	// https://example.openai.azure.com.
 	BaseURL string
-	// Key is sent as bearer token; a self-hosted server may need none.
-	Key string
-	// Model is the name of the image model, such as "gpt-image-2".
+	// AzureVersion is the api-version of Azure OpenAI; empty for everybody
+	// else. Model is the name of the deployment then.
+	AzureVersion string
+	// Key is sent as bearer token (as api-key to Azure); a self-hosted server
+	// may need none, then it may be nil.
+	Key provider.Key
+	// Model is the name of the model, such as "gpt-image-2".
 	Model string
-	// Timeout bounds one picture, tries included; zero means 60 s.
+	// Timeout bounds one call as a whole; zero means 60 s.
 	Timeout time.Duration
+	// FirstByte bounds the wait for an answer to begin, Stall the silence within
+	// it; zero means as long as Timeout, and 20 s.
+	FirstByte, Stall time.Duration
 }
 
-// Pictures is such a server. It is safe for many goroutines.
-type Pictures struct {
-	config Config
-	base   *url.URL
-	http   *http.Client
-	images openai.ImageService
+// server is one model of such a server. It is safe for many goroutines.
+type server struct {
+	config  Config
+	base    *url.URL
+	files   *http.Client // without the key
+	options []option.RequestOption
+	// models and model ask whether the server is there.
 	models openai.ModelService
+	paid   bool
 }
 
-// New makes the adapter. Faults: "provider_model_missing" and
-// "provider_address_invalid".
-func New(c Config) (*Pictures, error) {
+// newServer reads a configuration; answers are at most max bytes, of the types
+// given. Faults: "provider_model_missing" and "provider_address_invalid".
+func newServer(c Config, limit int64, types []string) (server, error) {
 	if c.Model == "" {
-		return nil, fault.New(fault.Invalid, "provider_model_missing", "Say which image model to use: --openai-image-model.")
+		return server{}, fault.New(fault.Invalid, "provider_model_missing", "Say which model of this provider to use, in its -model setting.")
+	}
+	if c.Name == "" {
+		c.Name = "openai"
 	}
 	if c.Timeout == 0 {
 		c.Timeout = usualTimeout
 	}
+	if c.FirstByte == 0 {
+		c.FirstByte = c.Timeout
+	}
+	if c.Stall == 0 {
+		c.Stall = usualStall
+	}
 	address := c.BaseURL
-	if address == "" {
+	if address == "" && c.AzureVersion == "" {
 		address = official
 	}
-	u, err := url.Parse(address)
-	// An address with a password or a query would carry a secret into logs.
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fault.New(fault.Invalid, "provider_address_invalid", "The provider's address must look like https://host/v1.")
+	base, err := wire.Address(address)
+	if err != nil {
+		return server{}, err
 	}
-	p := &Pictures{config: c, base: u, http: &http.Client{
-		Transport: limited{http.DefaultTransport},
-		CheckRedirect: func(*http.Request, []*http.Request) error {
-			return http.ErrUseLastResponse // an API does not redirect; a redirect may lead into a private network
-		},
-	}}
+	s := server{config: c, base: base, paid: true}
+	line := wire.Options{
+		Base: base, Key: c.Key, Header: "Authorization", Prefix: "Bearer ",
+		FirstByte: c.FirstByte, Stall: c.Stall, MaxBody: limit, Types: types,
+	}
+	root := strings.TrimSuffix(address, "/") + "/"
+	from := root
+	common := []option.RequestOption{option.WithMaxRetries(0)} // generate tries again, as the campaign says
+	if c.AzureVersion != "" {
+		// The SDK's own Azure options would bring a second HTTP stack along; with
+		// one deployment for each adapter the address is all that there is to it.
+		line.Header, line.Prefix = "api-key", ""
+		from = root + "openai/deployments/" + url.PathEscape(c.Model) + "/"
+		root += "openai/"
+		common = append(common, option.WithQuery("api-version", c.AzureVersion))
+	}
+	common = append(common, option.WithHTTPClient(wire.New(line)))
+	line.Key, line.Types, line.MaxBody = nil, []string{"image/"}, wire.MaxPicture
+	s.files = wire.New(line)
 	// The services are made one by one, because the SDK's client would also
 	// read OPENAI_* variables, which are no settings of this program.
-	options := []option.RequestOption{
-		option.WithBaseURL(strings.TrimSuffix(address, "/") + "/"), option.WithAPIKey(c.Key), option.WithHTTPClient(p.http),
-		option.WithMaxRetries(retries), option.WithMaxRetryDelay(maxPause),
-	}
-	p.images, p.models = openai.NewImageService(options...), openai.NewModelService(options...)
-	return p, nil
+	s.options = append(append([]option.RequestOption{}, common...), option.WithBaseURL(from))
+	s.models = openai.NewModelService(append(append([]option.RequestOption{}, common...), option.WithBaseURL(root))...)
+	return s, nil
 }
 
 // Maker names the model.
-func (p *Pictures) Maker() provider.Maker {
-	return provider.Maker{Kind: provider.Model, Provider: "openai", Model: p.config.Model, Version: p.config.Model}
+func (s *server) Maker() provider.Maker {
+	return provider.Maker{Kind: provider.Model, Provider: s.config.Name, Model: s.config.Model, Version: s.config.Model}
 }
 
-// Paid is true: each picture counts against the campaign's budget.
-func (p *Pictures) Paid() bool { return true }
+// Paid tells whether a call counts against the campaign's budget.
+func (s *server) Paid() bool { return s.paid }
 
-// Picture asks for one picture. Faults beside those of provider.Pictures:
-// "provider_key" if the key was not accepted, "provider_unusable" if the
-// answer is no picture, "provider_away" for everything else.
-func (p *Pictures) Picture(ctx context.Context, r provider.PictureRequest, progress func(float64)) (*provider.Picture, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, p.config.Timeout)
-	defer cancel()
-	if progress != nil {
-		progress(0)
-	}
-	var answer *http.Response
-	params, options := p.params(r)
-	resp, err := p.images.Generate(ctx, params, append(options, option.WithResponseInto(&answer))...)
-	if err = moved(err, answer); err != nil {
-		return nil, explain(err, answer)
-	}
-	if len(resp.Data) == 0 {
-		return nil, unusable(errors.New("no picture in the answer"))
-	}
-	img, err := p.picture(ctx, resp.Data[0])
-	if err != nil {
-		return nil, err
-	}
-	if progress != nil {
-		progress(1)
-	}
-	return &provider.Picture{Image: img, Maker: p.Maker()}, nil
-}
+// hosted tells OpenAI's own models, wherever they run, from those of others.
+func (s *server) hosted() bool { return s.config.BaseURL == "" || s.config.AzureVersion != "" }
 
-// params says a request in the words of the API. Servers differ in what they
-// know: what one of them rejects is left out for it.
-func (p *Pictures) params(r provider.PictureRequest) (openai.ImageGenerateParams, []option.RequestOption) {
-	params := openai.ImageGenerateParams{
-		Prompt: r.Prompt,
-		Model:  p.config.Model,
-		N:      openai.Int(1),
-		Size:   openai.ImageGenerateParamsSize(p.size(r.Width, r.Height)),
-	}
-	if !gptImage(p.config.Model) {
-		// The GPT image models always answer in base64 and reject the field.
-		params.ResponseFormat = openai.ImageGenerateParamsResponseFormatB64JSON
-	}
-	if p.config.BaseURL == "" {
-		if r.User != "" {
-			params.SafetyIdentifier = openai.String(r.User)
-		}
-		return params, nil
-	}
-	if r.User != "" {
-		params.User = openai.String(r.User) // the older name is what other servers know
-	}
-	// Self-hosted servers take a seed, which OpenAI's own API does not know.
-	return params, []option.RequestOption{option.WithJSONSet("seed", r.Seed)}
-}
-
-func gptImage(model string) bool {
-	return strings.HasPrefix(model, "gpt-image") || strings.HasPrefix(model, "chatgpt-image")
-}
-
-// size is what to ask for: the very size where a model takes any, else the
-// offered one that is nearest in shape.
-func (p *Pictures) size(w, h int) string {
-	model := p.config.Model
-	free := strings.HasPrefix(model, "gpt-image-2") ||
-		p.config.BaseURL != "" && !gptImage(model) && !strings.HasPrefix(model, "dall-e")
-	long, short := max(w, h), min(w, h)
-	if free && w%16 == 0 && h%16 == 0 && short > 0 && long <= 3*short && long <= 2560 {
-		return fmt.Sprintf("%dx%d", w, h)
-	}
-	wide, tall := "1536x1024", "1024x1536"
-	if strings.HasPrefix(model, "dall-e") {
-		wide, tall = "1792x1024", "1024x1792"
-	}
-	switch {
-	case w*10 > h*12:
-		return wide
-	case h*10 > w*12:
-		return tall
-	default:
-		return "1024x1024"
-	}
-}
-
-// Check asks for the model's entry, which costs nothing. A self-hosted server
-// that has no list of models but answers is taken as well.
-func (p *Pictures) Check(ctx context.Context) error {
+// Check asks for the model's entry (for the list, of Azure), which costs
+// nothing. A self-hosted server that has no list of models but answers is taken
+// as well.
+func (s *server) Check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
-	var answer *http.Response
-	_, err := p.models.Get(ctx, p.config.Model, option.WithMaxRetries(0), option.WithResponseInto(&answer))
-	err = moved(err, answer)
-	if err != nil && answer != nil && answer.StatusCode == http.StatusNotFound && p.config.BaseURL != "" {
+	var err error
+	if s.config.AzureVersion != "" {
+		_, err = s.models.List(ctx)
+	} else {
+		_, err = s.models.Get(ctx, s.config.Model)
+	}
+	var status *wire.Status
+	if !s.hosted() && errors.As(err, &status) && (status.Status == http.StatusNotFound || status.Status == http.StatusMethodNotAllowed) {
 		return nil
 	}
-	if err != nil {
-		return explain(err, answer)
-	}
-	return nil
+	return wire.Explain(ctx, err)
+}
+
+// bounded begins a call: it gives the context that bounds it.
+func (s *server) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, s.config.Timeout)
 }

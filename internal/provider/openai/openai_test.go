@@ -16,6 +16,7 @@ import (
 	"marquee/internal/fault"
 	"marquee/internal/provider"
 	"marquee/internal/provider/providertest"
+	"marquee/internal/provider/wire"
 )
 
 const secretKey = "sk-test-5f0c9a1e77"
@@ -26,7 +27,7 @@ func adapter(t testing.TB, s *providertest.Server, model string) *Pictures {
 	if model == "" {
 		model = "flux-dev"
 	}
-	p, err := New(Config{BaseURL: s.Base(), Key: secretKey, Model: model})
+	p, err := New(Config{BaseURL: s.Base(), Key: provider.FixedKey(secretKey), Model: model})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,45 +78,42 @@ func TestAnswers(t *testing.T) {
 		code    string // "" for a picture
 		calls   int
 	}{
-		"base64":                  {[]http.HandlerFunc{providertest.Answer(b64(whole))}, "", 1},
-		"content policy":          {[]http.HandlerFunc{providertest.Fail(400, "invalid_request_error", "content_policy_violation")}, "provider_refused", 1},
-		"moderation":              {[]http.HandlerFunc{providertest.Fail(400, "image_generation_user_error", "moderation_blocked")}, "provider_refused", 1},
-		"azure's filter":          {[]http.HandlerFunc{providertest.Fail(403, "", "content_filter")}, "provider_refused", 1},
-		"another bad request":     {[]http.HandlerFunc{providertest.Fail(400, "invalid_request_error", "invalid_size")}, "provider_away", 1},
-		"no key":                  {[]http.HandlerFunc{providertest.Fail(401, "invalid_request_error", "invalid_api_key")}, "provider_key", 1},
-		"no key, in plain words":  {[]http.HandlerFunc{reply(401, "text/plain", "Unauthorized "+secretKey)}, "provider_key", 1},
-		"forbidden":               {[]http.HandlerFunc{providertest.Fail(403, "", "")}, "provider_key", 1},
-		"busy, then well":         {[]http.HandlerFunc{providertest.FailFor(429, 0)}, "", 2},
-		"broken, then well":       {[]http.HandlerFunc{providertest.FailFor(500, 0)}, "", 2},
-		"broken twice, then well": {[]http.HandlerFunc{providertest.FailFor(503, 0), providertest.FailFor(500, 0)}, "", 3},
-		"broken for good":         {[]http.HandlerFunc{providertest.FailFor(500, 0), providertest.FailFor(500, 0), providertest.FailFor(500, 0)}, "provider_away", 3},
-		"busy for long":           {[]http.HandlerFunc{providertest.FailFor(429, 600)}, "provider_away", 1},
-		"an error of numbers":     {[]http.HandlerFunc{reply(400, "application/json", `{"error":{"code":400,"message":7}}`)}, "provider_away", 1},
-		"an error that is none":   {[]http.HandlerFunc{reply(404, "text/html", "<h1>Not Found</h1>")}, "provider_away", 1},
-		"wrong content type":      {[]http.HandlerFunc{reply(200, "text/html", "<h1>Welcome</h1>")}, "provider_unusable", 1},
-		"no JSON":                 {[]http.HandlerFunc{reply(200, "application/json", "{")}, "provider_unusable", 1},
-		"empty":                   {[]http.HandlerFunc{reply(200, "application/json", "")}, "provider_unusable", 1},
-		"no pictures":             {[]http.HandlerFunc{providertest.Answer()}, "provider_unusable", 1},
-		"a picture of nothing":    {[]http.HandlerFunc{providertest.Answer(providertest.Image{})}, "provider_unusable", 1},
-		"not base64":              {[]http.HandlerFunc{providertest.Answer(providertest.Image{B64JSON: "!!"})}, "provider_unusable", 1},
-		"not a picture":           {[]http.HandlerFunc{providertest.Answer(b64([]byte("<svg onload=alert(1)>")))}, "provider_unusable", 1},
-		"a picture cut off":       {[]http.HandlerFunc{providertest.Answer(b64(whole[:len(whole)/2]))}, "provider_unusable", 1},
-		"a vast picture":          {[]http.HandlerFunc{providertest.Answer(b64(vast))}, "provider_unusable", 1},
+		"base64":                 {[]http.HandlerFunc{providertest.Answer(b64(whole))}, "", 1},
+		"content policy":         {[]http.HandlerFunc{providertest.Fail(400, "invalid_request_error", "content_policy_violation")}, "provider_refused", 1},
+		"moderation":             {[]http.HandlerFunc{providertest.Fail(400, "image_generation_user_error", "moderation_blocked")}, "provider_refused", 1},
+		"azure's filter":         {[]http.HandlerFunc{providertest.Fail(403, "", "content_filter")}, "provider_refused", 1},
+		"another bad request":    {[]http.HandlerFunc{providertest.Fail(400, "invalid_request_error", "invalid_size")}, "provider_request", 1},
+		"no key":                 {[]http.HandlerFunc{providertest.Fail(401, "invalid_request_error", "invalid_api_key")}, "provider_key", 1},
+		"no key, in plain words": {[]http.HandlerFunc{reply(401, "text/plain", "Unauthorized "+secretKey)}, "provider_key", 1},
+		"forbidden":              {[]http.HandlerFunc{providertest.Fail(403, "", "")}, "provider_key", 1},
+		"busy":                   {[]http.HandlerFunc{providertest.FailFor(429, 0)}, "provider_busy", 1},
+		"broken":                 {[]http.HandlerFunc{providertest.FailFor(500, 0)}, "provider_unavailable", 1},
+		"an error of numbers":    {[]http.HandlerFunc{reply(400, "application/json", `{"error":{"code":400,"message":7}}`)}, "provider_request", 1},
+		"an error that is none":  {[]http.HandlerFunc{reply(404, "text/html", "<h1>Not Found</h1>")}, "provider_request", 1},
+		"wrong content type":     {[]http.HandlerFunc{reply(200, "text/html", "<h1>Welcome</h1>")}, "provider_nonsense", 1},
+		"no JSON":                {[]http.HandlerFunc{reply(200, "application/json", "{")}, "provider_nonsense", 1},
+		"empty":                  {[]http.HandlerFunc{reply(200, "application/json", "")}, "provider_nonsense", 1},
+		"no pictures":            {[]http.HandlerFunc{providertest.Answer()}, "provider_nonsense", 1},
+		"a picture of nothing":   {[]http.HandlerFunc{providertest.Answer(providertest.Image{})}, "provider_nonsense", 1},
+		"not base64":             {[]http.HandlerFunc{providertest.Answer(providertest.Image{B64JSON: "!!"})}, "provider_nonsense", 1},
+		"not a picture":          {[]http.HandlerFunc{providertest.Answer(b64([]byte("<svg onload=alert(1)>")))}, "provider_nonsense", 1},
+		"a picture cut off":      {[]http.HandlerFunc{providertest.Answer(b64(whole[:len(whole)/2]))}, "provider_nonsense", 1},
+		"a vast picture":         {[]http.HandlerFunc{providertest.Answer(b64(vast))}, "provider_nonsense", 1},
 		"a body cut off": {[]http.HandlerFunc{func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("Content-Length", "100000")
 			_, _ = io.WriteString(w, `{"data":[{"b64_json":"iVBORw0`)
-		}}, "provider_unusable", 1},
+		}}, "provider_nonsense", 1},
 		"a body without end": {[]http.HandlerFunc{func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = io.WriteString(w, `{"data":[{"b64_json":"`)
 			lump := strings.Repeat("A", 1<<20)
-			for range maxBody>>20 + 1 {
+			for range wire.MaxPictureJSON>>20 + 1 {
 				if _, err := io.WriteString(w, lump); err != nil {
 					return
 				}
 			}
-		}}, "provider_unusable", 1},
+		}}, "provider_nonsense", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -159,11 +157,11 @@ func TestPictureByAddress(t *testing.T) {
 		code    string
 	}{
 		"on the server":     {func(s *providertest.Server) string { return s.URL + "/files/a.png" }, ""},
-		"missing":           {func(s *providertest.Server) string { return s.URL + "/nothing" }, "provider_unusable"},
-		"on another host":   {func(*providertest.Server) string { return elsewhere.URL + "/a.png" }, "provider_unusable"},
-		"by another scheme": {func(s *providertest.Server) string { return strings.Replace(s.URL, "http:", "https:", 1) + "/a.png" }, "provider_unusable"},
-		"a local file":      {func(*providertest.Server) string { return "file:///etc/hostname" }, "provider_unusable"},
-		"nonsense":          {func(*providertest.Server) string { return "http://[::1" }, "provider_unusable"},
+		"missing":           {func(s *providertest.Server) string { return s.URL + "/nothing" }, "provider_nonsense"},
+		"on another host":   {func(*providertest.Server) string { return elsewhere.URL + "/a.png" }, "provider_nonsense"},
+		"by another scheme": {func(s *providertest.Server) string { return strings.Replace(s.URL, "http:", "https:", 1) + "/a.png" }, "provider_nonsense"},
+		"a local file":      {func(*providertest.Server) string { return "file:///etc/hostname" }, "provider_nonsense"},
+		"nonsense":          {func(*providertest.Server) string { return "http://[::1" }, "provider_nonsense"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -217,12 +215,12 @@ func TestAStallEnds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := providertest.NewServer(t, stall)
-			p, err := New(Config{BaseURL: s.Base(), Key: secretKey, Model: "flux-dev", Timeout: 100 * time.Millisecond})
+			p, err := New(Config{BaseURL: s.Base(), Key: provider.FixedKey(secretKey), Model: "flux-dev", Timeout: 100 * time.Millisecond})
 			if err != nil {
 				t.Fatal(err)
 			}
 			pic, err := p.Picture(t.Context(), providertest.Request(512, 512), nil)
-			if pic != nil || !fault.HasCode(err, "provider_away") || !errors.Is(err, context.DeadlineExceeded) {
+			if pic != nil || !fault.HasCode(err, "provider_timeout") || !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("a picture: %t, error: %v", pic != nil, err)
 			}
 			if n := len(s.Asked()); n != 1 {
@@ -289,7 +287,7 @@ func TestQuestions(t *testing.T) {
 // the older name of the pseudonym.
 func TestOpenAIItself(t *testing.T) {
 	t.Parallel()
-	p, err := New(Config{Key: secretKey, Model: "gpt-image-2"})
+	p, err := New(Config{Key: provider.FixedKey(secretKey), Model: "gpt-image-2"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,9 +46,7 @@ func NewServer(t testing.TB, replies ...http.HandlerFunc) *Server {
 	s := &Server{reply: replies}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/images/generations", s.generations)
-	mux.HandleFunc("GET /v1/models/{model}", func(w http.ResponseWriter, r *http.Request) {
-		writeJSON(w, http.StatusOK, map[string]any{"id": r.PathValue("model"), "object": "model", "created": 1, "owned_by": "test"})
-	})
+	mux.HandleFunc("GET /v1/models/{model}", aModel)
 	mux.HandleFunc("GET /files/{name}", func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "" {
 			http.Error(w, "the key is not for files", http.StatusBadRequest)
