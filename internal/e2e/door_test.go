@@ -203,14 +203,15 @@ func TestDoorWhenAProviderFails(t *testing.T) {
 		reply http.HandlerFunc
 		spent int64
 	}{
-		"away":           {providertest.Fail(400, "server_error", "no_gpu"), 1}, // what a broken call cost is unknown, so it counts
+		"away":           {providertest.Fail(400, "server_error", "no_gpu"), 0},
+		"broken":         {providertest.Fail(500, "server_error", "no_gpu"), 2}, // what a broken call cost is unknown, so it counts: twice, for it is tried again
 		"no picture":     {unfit, 1},
 		"key turned off": {providertest.Fail(401, "", "invalid_api_key"), 0},
-		"long queue":     {providertest.FailFor(429, 600), 1},
+		"long queue":     {providertest.FailFor(429, 600), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := newDoorway(t, nil, c.reply)
+			d := newDoorway(t, nil, c.reply, c.reply)
 			res, err := d.ask(t, "a")
 			by(t, res, err, "builtin", true)
 			d.spends(t, 0, c.spent)

@@ -80,11 +80,11 @@ func outcome(err error) string {
 	if err == nil {
 		return "made"
 	}
-	if f, ok := fault.As(err); ok {
-		return f.Code
-	}
 	if errors.Is(err, context.Canceled) {
 		return "cancelled"
+	}
+	if f, ok := fault.As(err); ok {
+		return f.Code
 	}
 	return "failed"
 }
