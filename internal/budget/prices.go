@@ -93,7 +93,7 @@ func ReadPrices(r io.Reader) (*Prices, error) {
 		return nil, fmt.Errorf("the table of prices is in %q, not %s", file.Currency, Currency)
 	}
 	for i, p := range file.Prices {
-		if err := p.check(); err != nil {
+		if err := p.Check(); err != nil {
 			return nil, fmt.Errorf("price %d: %w", i, err)
 		}
 	}
@@ -102,7 +102,8 @@ func ReadPrices(r io.Reader) (*Prices, error) {
 	return &Prices{file.Prices}, nil
 }
 
-func (p Price) check() error {
+// Check says what is wrong with a price.
+func (p Price) Check() error {
 	if p.Provider == "" || p.Model == "" || p.Source == "" {
 		return fmt.Errorf("it needs a provider, a model and a source")
 	}

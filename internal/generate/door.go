@@ -14,6 +14,7 @@ import (
 	"marquee/internal/ledger"
 	"marquee/internal/policy"
 	"marquee/internal/provider"
+	"marquee/internal/registry"
 	"marquee/internal/work"
 )
 
@@ -33,25 +34,15 @@ type Policy interface {
 	Decide(in policy.Input) policy.Verdict
 }
 
-// Entry is what the register of models says of one.
-type Entry struct {
-	// Region is where the model runs; "" if that is not known.
-	Region string
-	// Price is what it costs, if the entry says so.
-	Price *budget.Price
-}
-
-// Models knows which models may be used.
+// Models is the register of models: see registry.Service.
 type Models interface {
-	// Usable gives the entry of a model that somebody approved; false if it may
-	// not be used.
-	Usable(ctx context.Context, m provider.Maker) (Entry, bool, error)
-	// Canary gives the provider that shall answer in place of another, for one
-	// in a number of requests; name itself for the others. roll is from 0 to
-	// 99, always the same for the same request.
-	Canary(ctx context.Context, capability Capability, name string, roll int) (string, error)
-	// Watch is told how a call ended, so that a canary that does worse returns.
-	Watch(ctx context.Context, capability Capability, name string, err error)
+	// Usable gives the entry of a model; false if it may not be used.
+	Usable(ctx context.Context, provider, name, version string) (registry.Model, bool, error)
+	// Canary gives the provider that shall answer in place of another, for its
+	// share of the rolls from 0 to 99.
+	Canary(ctx context.Context, capability, name string, roll int) (string, error)
+	// Watch is told how a call ended: "made", or the code of its fault.
+	Watch(ctx context.Context, capability, name, outcome string)
 }
 
 // Deps are what a door is made of.

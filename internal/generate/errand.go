@@ -86,7 +86,7 @@ func tries[T any](ctx context.Context, d *Door, e errand, m maker[T], others int
 		v, err := call(ctx, d, e, m, bound)
 		leave(err)
 		if d.Models != nil {
-			d.Models.Watch(context.WithoutCancel(ctx), e.capability, m.name, err)
+			d.Models.Watch(context.WithoutCancel(ctx), string(e.capability), m.name, outcome(err))
 		}
 		if err == nil {
 			return v, nil

@@ -9,6 +9,7 @@ import (
 	"marquee/internal/budget"
 	"marquee/internal/campaign"
 	"marquee/internal/provider"
+	"marquee/internal/registry"
 )
 
 // errand begins an errand with what the campaign settles.
@@ -26,11 +27,11 @@ type asked struct {
 // cost; false if its model may not be used.
 func prepare[T any](ctx context.Context, d *Door, e errand, name string, p provider.Caller, most asked, ask func(context.Context) (T, provider.Usage, error)) (maker[T], bool) {
 	m := maker[T]{name: name, by: p.Maker(), paid: p.Paid(), ask: ask}
-	var entry Entry
+	var entry registry.Model
 	if d.Models != nil {
 		var ok bool
 		var err error
-		if entry, ok, err = d.Models.Usable(ctx, m.by); err != nil || !ok {
+		if entry, ok, err = d.Models.Usable(ctx, m.by.Provider, m.by.Model, m.by.Version); err != nil || !ok {
 			if err != nil {
 				d.Log.WarnContext(ctx, "the register of models could not be read", "provider", name, "error", err)
 			}
@@ -67,7 +68,7 @@ func (d *Door) route(ctx context.Context, e *errand, seed int64) []string {
 	if d.Models == nil || len(names) == 0 {
 		return names
 	}
-	first, err := d.Models.Canary(ctx, e.capability, names[0], roll(e.campaign.Slug, seed))
+	first, err := d.Models.Canary(ctx, string(e.capability), names[0], roll(e.campaign.Slug, seed))
 	if err != nil {
 		d.Log.WarnContext(ctx, "the canaries could not be read", "error", err)
 		return names

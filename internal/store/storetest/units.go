@@ -15,6 +15,7 @@ import (
 	"marquee/internal/gallery"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
+	"marquee/internal/registry"
 	"marquee/internal/review"
 	"marquee/internal/store"
 	"marquee/internal/work"
@@ -164,6 +165,9 @@ func Outside(t *testing.T, db *store.DB) {
 		"SetLimit":          db.SetLimit(ctx, budget.Limit{}, ""),
 		"Take":              value(db.Take(ctx, "x", budget.Amount{})),
 		"InsertCall":        value(db.InsertCall(ctx, budget.Call{Key: "x"})),
+		"InsertModel":       value(db.InsertModel(ctx, registry.Model{})),
+		"PutCanary":         db.PutCanary(ctx, registry.Canary{}),
+		"PutKey":            db.PutKey(ctx, registry.SealedKey{}),
 		"InsertGeneration":  db.InsertGeneration(ctx, create.Generation{}),
 		"MoveGeneration":    value(db.MoveGeneration(ctx, create.Generation{}, create.Queued)),
 		"DeleteGeneration":  db.DeleteGeneration(ctx, "x"),
