@@ -104,7 +104,7 @@ func checkObjects(ctx context.Context, s *settings.Settings) finding {
 
 func checkProvider(ctx context.Context, s *settings.Settings) finding {
 	f := finding{what: "provider", good: "the built-in painter; no model is configured", advice: "Correct --openai-base-url and its key. Until then the painter stands in and says so."}
-	all, err := house.Providers(s)
+	all, err := house.ProviderSet(s, nil)
 	if f.err = err; err != nil {
 		return f
 	}

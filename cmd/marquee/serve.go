@@ -16,6 +16,9 @@ import (
 	"marquee/internal/web/api"
 )
 
+// sweep is how often calls are looked for that nobody settled.
+const sweep = time.Minute
+
 // How long stopping may take: open requests first, then running jobs.
 const (
 	stopRequests = 10 * time.Second
@@ -69,6 +72,13 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 			log.Warn("jobs were left for the next start", "cause", stopErr)
 		}
 	}()
+	keeping, stopKeeping := context.WithCancel(ctx)
+	kept := make(chan struct{})
+	go func() {
+		defer close(kept)
+		h.Budget.Keep(keeping, sweep)
+	}()
+	defer func() { stopKeeping(); <-kept }()
 	handler := server.Handler()
 	if s.OTLPEndpoint != "" {
 		handler = server.Traced()

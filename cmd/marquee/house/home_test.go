@@ -131,6 +131,9 @@ func open(t *testing.T, database, objects string) *home {
 		}
 	})
 	h.Providers.Pictures["scripted"] = h.maker
+	m := scriptedMaker
+	_, _, err = h.Registry.Usable(t.Context(), m.Provider, m.Model, m.Version)
+	must(t, err)
 	driver := "sqlite"
 	if h.DB.Kind() == store.Postgres {
 		driver = "pgx"

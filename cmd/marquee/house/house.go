@@ -29,6 +29,7 @@ import (
 	"marquee/internal/provider"
 	"marquee/internal/provider/builtin"
 	"marquee/internal/provider/openai"
+	"marquee/internal/registry"
 	"marquee/internal/review"
 	"marquee/internal/settings"
 	"marquee/internal/store"
@@ -124,7 +125,12 @@ func (h *House) furnish() error {
 	if err != nil {
 		return err
 	}
-	if h.Providers, err = Providers(h.Settings); err != nil {
+	sealing, err := h.Settings.Sealing(h.secret)
+	if err != nil {
+		return err
+	}
+	h.Registry = registry.New(registry.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Seal: sealing, Now: h.now, Log: h.log})
+	if h.Providers, err = ProviderSet(h.Settings, h.keyFor); err != nil {
 		return err
 	}
 	prices, err := budget.Listed()
@@ -133,7 +139,7 @@ func (h *House) furnish() error {
 	}
 	h.Budget = budget.New(budget.Deps{Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Now: h.now, Log: h.log})
 	h.Door = generate.New(generate.Deps{
-		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.Budget, Prices: prices, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
+		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.Budget, Prices: prices, Models: h.Registry, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
 	})
 	h.Create = create.New(create.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
@@ -149,8 +155,16 @@ func (h *House) furnish() error {
 	return nil
 }
 
-// Providers builds the configured providers by the name that campaigns use.
-func Providers(s *settings.Settings) (provider.Set, error) {
+// KeyFor gives the key that a provider is called with, by its name; configured
+// is that of the settings, "" if there is none.
+type KeyFor func(name, configured string) provider.Key
+
+// ProviderSet builds all configured providers. Keys come from the settings if
+// key is nil.
+func ProviderSet(s *settings.Settings, key KeyFor) (provider.Set, error) {
+	if key == nil {
+		key = func(_, configured string) provider.Key { return provider.FixedKey(configured) }
+	}
 	out := provider.Set{
 		Pictures: map[string]provider.Pictures{}, Edits: map[string]provider.Edits{},
 		Texts: map[string]provider.Texts{}, Moderators: map[string]provider.Moderators{},
@@ -158,12 +172,17 @@ func Providers(s *settings.Settings) (provider.Set, error) {
 	if s.OpenAIBaseURL == "" && s.OpenAIAPIKey == "" {
 		return out, nil
 	}
-	p, err := openai.New(openai.Config{BaseURL: s.OpenAIBaseURL, Key: provider.FixedKey(s.OpenAIAPIKey), Model: s.OpenAIImageModel})
+	p, err := openai.New(openai.Config{BaseURL: s.OpenAIBaseURL, Key: key("openai", s.OpenAIAPIKey), Model: s.OpenAIImageModel})
 	if err != nil {
 		return provider.Set{}, err
 	}
 	out.Pictures["openai"] = p
 	return out, nil
+}
+
+// keyFor has a key that is stored in the register go before the configured one.
+func (h *House) keyFor(name, configured string) provider.Key {
+	return func(ctx context.Context) (string, error) { return h.Registry.Key(ctx, name, configured) }
 }
 
 // Worker makes the worker of this process's jobs; it does nothing until it is

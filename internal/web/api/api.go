@@ -21,6 +21,7 @@ import (
 	"marquee/internal/generate"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
+	"marquee/internal/registry"
 	"marquee/internal/review"
 	"marquee/internal/web/edge"
 	"marquee/internal/web/identity"
@@ -35,6 +36,7 @@ type Services struct {
 	Campaign   *campaign.Service
 	Create     *create.Service
 	Gallery    *gallery.Service
+	Registry   *registry.Service
 	Review     *review.Service
 	Provenance *provenance.Service
 	Door       *generate.Door
@@ -113,6 +115,8 @@ func New(mux *http.ServeMux, c Config) *API {
 	a.staff()
 	a.reviews()
 	a.studio()
+	a.budgets()
+	a.models()
 	return a
 }
 
