@@ -11,7 +11,7 @@ DATA   ?= ./data
 
 UI_SOURCES = $(shell find ui locales/stage -type f -not -path 'ui/node_modules/*' -not -path 'ui/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-needs test-ui test-go bench fuzz pictures licences clean
+.PHONY: run build test test-needs test-ui test-go bench fuzz pictures train measure-guard licences clean
 
 run: build ## build and start on http://localhost:8080 with ./data
 	./marquee serve --listen $(LISTEN) --data $(DATA)
@@ -52,6 +52,12 @@ fuzz: ## every parser for half a minute
 
 pictures: build test-needs ## take the pictures of docs/pictures again
 	$(GO) test -tags $(TAGS) -count=1 -timeout 10m ./internal/e2e -run TestPictures -pictures $(CURDIR)/docs/pictures
+
+train: ## make the classifier's weights again, from ../shared/data
+	$(GO) run -tags $(TAGS) ./scripts/train
+
+measure-guard: ## measure the guard for docs/guard-report.md, on ../shared/data
+	$(GO) run -tags $(TAGS) ./scripts/measure-guard
 
 licences: ui/node_modules/.installed ## write docs/licences.md again
 	$(GO) run -tags $(TAGS) ./scripts/licences

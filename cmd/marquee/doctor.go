@@ -4,12 +4,16 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"marquee/brands"
 	"marquee/cmd/marquee/house"
 	"marquee/internal/brand"
+	"marquee/internal/provider"
 	"marquee/internal/settings"
 	"marquee/internal/store"
 	"marquee/internal/store/blob"
@@ -103,18 +107,48 @@ func checkObjects(ctx context.Context, s *settings.Settings) finding {
 }
 
 func checkProvider(ctx context.Context, s *settings.Settings) finding {
-	f := finding{what: "provider", good: "the built-in painter; no model is configured", advice: "Correct --openai-base-url and its key. Until then the painter stands in and says so."}
-	all, err := house.ProviderSet(s, nil)
+	f := finding{what: "provider", good: "the built-in painter; no model is configured", advice: "Correct the provider's address, key and model. Until then the painter stands in and says so."}
+	set, err := house.ProviderSet(s, nil)
 	if f.err = err; err != nil {
 		return f
 	}
-	for name, p := range all.Pictures {
-		f.good = name + " answers with " + p.Maker().Model
-		if f.err = p.Check(ctx); f.err != nil {
+	var answers []string
+	for _, c := range callers(set) {
+		if err := c.Check(ctx); err != nil {
+			f.err = fmt.Errorf("%s (%s): %s", c.name, c.Maker().Model, plainly(err))
 			return f
 		}
+		answers = append(answers, c.name+" answers with "+c.Maker().Model)
+	}
+	if len(answers) > 0 {
+		f.good = strings.Join(answers, ", ")
 	}
 	return f
+}
+
+// named is one capability of a provider under the name that campaigns use.
+type named struct {
+	name string
+	provider.Caller
+}
+
+// callers lists everything that can be called, in a stable order.
+func callers(set provider.Set) []named {
+	var out []named
+	add := func(name string, c provider.Caller) { out = append(out, named{name, c}) }
+	for _, name := range slices.Sorted(maps.Keys(set.Pictures)) {
+		add(name, set.Pictures[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(set.Edits)) {
+		add(name, set.Edits[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(set.Texts)) {
+		add(name, set.Texts[name])
+	}
+	for _, name := range slices.Sorted(maps.Keys(set.Moderators)) {
+		add(name, set.Moderators[name])
+	}
+	return out
 }
 
 // checkFonts reads the kit that comes with the binary: its fonts are what text

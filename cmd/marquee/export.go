@@ -54,7 +54,7 @@ type exporter struct {
 
 func export(set *flag.FlagSet) runner {
 	out := set.String("out", "./export", "folder to write to")
-	formats := set.String("format", "png", "png, jpeg and webp, with commas")
+	formats := set.String("format", "png", "png, jpeg, webp, avif and pdf, with commas")
 	widths := set.String("width", "2048", "widths in pixels, 64 to 4096, with commas")
 	return func(ctx context.Context, t terminal, s *settings.Settings, words []string) error {
 		e := &exporter{t: t, folder: *out}
@@ -85,7 +85,7 @@ func sizes(formats, widths string) ([]compose.Format, []int, error) {
 	for word := range strings.SplitSeq(formats, ",") {
 		f, err := compose.ParseFormat(strings.TrimSpace(word))
 		if err != nil {
-			return nil, nil, fmt.Errorf("%w: --format takes png, jpeg and webp", errUsage)
+			return nil, nil, fmt.Errorf("%w: --format takes png, jpeg, webp, avif and pdf", errUsage)
 		}
 		fs = append(fs, f)
 	}

@@ -11,7 +11,7 @@ func TestKitDiff(t *testing.T) {
 	t.Parallel()
 	kit := filepath.Join("..", "..", "brands", "kornblum")
 	code, out, errs := do(t, "kit", "diff", kit, kit)
-	if code != 0 || !strings.Contains(out, "Nothing differs between kornblum 1.0.0") {
+	if code != 0 || !strings.Contains(out, "Nothing differs between kornblum 1.1.0") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 	other := filepath.Join(t.TempDir(), "kit")

@@ -85,15 +85,15 @@ func TestHelpIsGolden(t *testing.T) {
 func TestWrongUse(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		`no command "dance"`:          {"dance"},
-		"it is used as":               {"key", "revoke"},
-		"flag provided but not":       {"serve", "--lissten", ":1"},
-		"listen (from --listen)":      {"serve", "--listen", "x"},
-		"draft, open or closed":       {"campaign", "add", "--state", "loud", "x.json"},
-		"takes png, jpeg and webp":    {"export", "creation", "x", "--format", "gif"},
-		"takes numbers from 64":       {"export", "creation", "x", "--width", "1"},
-		"the campaign's file":         {"campaign", "check", filepath.Join(t.TempDir(), "none.json")},
-		"reviewer, producer or admin": {"key", "create", "--role", "king", "--data", t.TempDir()},
+		`no command "dance"`:                  {"dance"},
+		"it is used as":                       {"key", "revoke"},
+		"flag provided but not":               {"serve", "--lissten", ":1"},
+		"listen (from --listen)":              {"serve", "--listen", "x"},
+		"draft, open or closed":               {"campaign", "add", "--state", "loud", "x.json"},
+		"takes png, jpeg, webp, avif and pdf": {"export", "creation", "x", "--format", "gif"},
+		"takes numbers from 64":               {"export", "creation", "x", "--width", "1"},
+		"the campaign's file":                 {"campaign", "check", filepath.Join(t.TempDir(), "none.json")},
+		"reviewer, producer or admin":         {"key", "create", "--role", "king", "--data", t.TempDir()},
 	} {
 		code, out, errs := do(t, args...)
 		if code == 0 || out != "" || !strings.Contains(errs, want) {

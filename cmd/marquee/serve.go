@@ -72,13 +72,27 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 			log.Warn("jobs were left for the next start", "cause", stopErr)
 		}
 	}()
-	keeping, stopKeeping := context.WithCancel(ctx)
-	kept := make(chan struct{})
+	// They end with this function too, when it is a listener that failed.
+	tending, stopTending := context.WithCancel(ctx)
+	remembered, tended, swept := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	go func() {
-		defer close(kept)
-		h.Budget.Keep(keeping, sweep)
+		defer close(swept)
+		h.Budget.Keep(tending, sweep)
 	}()
-	defer func() { stopKeeping(); <-kept }()
+	go func() {
+		defer close(remembered)
+		h.Council.Remember(tending, time.Second)
+	}()
+	go func() {
+		defer close(tended)
+		h.Tend(tending)
+	}()
+	defer func() {
+		stopTending()
+		<-remembered
+		<-tended
+		<-swept
+	}()
 	handler := server.Handler()
 	if s.OTLPEndpoint != "" {
 		handler = server.Traced()

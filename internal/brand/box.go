@@ -68,14 +68,13 @@ func apart(a, b box) float64 {
 	return math.Hypot(ca.x-cb.x, ca.y-cb.y) - math.Hypot(a.W, a.H)/2 - math.Hypot(b.W, b.H)/2
 }
 
-// near tells whether two boxes are closer than a distance.
-func near(a, b box, distance float64) bool {
-	return apart(a, b) < distance && gap(a, b) < distance
-}
-
 // gap is the distance between two boxes in pixels; 0 if they touch or overlap.
 func gap(a, b box) float64 {
-	p, q := a.corners(), b.corners()
+	return between(a.corners(), b.corners())
+}
+
+// between is gap for the corners of boxes.
+func between(p, q [4]point) float64 {
 	if !separated(p, q) && !separated(q, p) {
 		return 0
 	}
@@ -85,7 +84,7 @@ func gap(a, b box) float64 {
 			best = min(best, toEdge(p[i], q[j], q[(j+1)%4]), toEdge(q[i], p[j], p[(j+1)%4]))
 		}
 	}
-	return best
+	return math.Sqrt(best)
 }
 
 // separated tells whether an edge of p has all of q on its outer side.
@@ -106,13 +105,15 @@ func separated(p, q [4]point) bool {
 	return false
 }
 
+// toEdge is the square of a point's distance from an edge.
 func toEdge(p, a, b point) float64 {
 	dx, dy := b.x-a.x, b.y-a.y
 	t := 0.0
 	if l := dx*dx + dy*dy; l > 0 {
 		t = clamp(((p.x-a.x)*dx+(p.y-a.y)*dy)/l, 0, 1)
 	}
-	return math.Hypot(p.x-a.x-t*dx, p.y-a.y-t*dy)
+	ex, ey := p.x-a.x-t*dx, p.y-a.y-t*dy
+	return ex*ex + ey*ey
 }
 
 // upright brings degrees into -180 to 180, so that 359 is one degree to the

@@ -308,3 +308,27 @@ func BenchmarkCheck30Mended(b *testing.B) {
 		brand.CheckWith(ctx)
 	}
 }
+
+// hunted is a crowd on a ground on which no mark and no text can be seen well:
+// every place there is gets measured.
+func hunted(b testing.TB) brand.Context {
+	ctx := crowd(b, false)
+	strict := *ctx.Kit
+	strict.Rules = slices.Clone(strict.Rules)
+	most := 14.0
+	for i := range strict.Rules {
+		if r := &strict.Rules[i]; r.Kind == brand.RuleContrast || r.Kind == brand.RuleTextContrast {
+			r.Min, r.MinLarge = &most, nil
+		}
+	}
+	ctx.Kit = &strict
+	return ctx
+}
+
+// The worst that can be asked: nothing suits anywhere.
+func BenchmarkCheck30Hunted(b *testing.B) {
+	ctx := hunted(b)
+	for b.Loop() {
+		brand.CheckWith(ctx)
+	}
+}

@@ -10,9 +10,9 @@ import (
 	"marquee/internal/fault"
 )
 
-// TestContradictionsAreFoundOnReading names both rules, and lets rules be that
+// TestBadInputContradictoryRules names both rules, and lets rules be that
 // never meet.
-func TestContradictionsAreFoundOnReading(t *testing.T) {
+func TestBadInputContradictoryRules(t *testing.T) {
 	t.Parallel()
 	legal := map[string]string{"legal": `[{"id":"bake","markets":["DE"],"text":{"de":"Billig war gestern.","en":"Never cheap."}}]`}
 	for _, c := range []struct {

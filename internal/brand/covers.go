@@ -65,7 +65,7 @@ func (c *checker) uncovered(index int, r *room) *compose.Layer {
 	if !ok {
 		return nil
 	}
-	aside := &room{ruling: r.ruling, w: r.w, h: r.h}
+	aside := &room{ruling: r.ruling, w: r.w, h: r.h, left: r.left}
 	for _, o := range r.others {
 		if o.mark != nil {
 			aside.others = append(aside.others, obstacle{box: o.box, clear: 1})

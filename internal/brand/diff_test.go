@@ -16,7 +16,7 @@ func TestDiff(t *testing.T) {
 		t.Errorf("a kit differs from itself: %v", got)
 	}
 	b := ruled(t, map[string]string{
-		"version":                    `"1.1.0"`,
+		"version":                    `"1.2.0"`,
 		"marks.2.rules.max_rotation": `9`,
 		"marks.1.rights":             `{"owner":"Ida","licence":"own","with_generated":true}`,
 		"tokens.color.crust":         `{"$value":"#C7792F"}`,
@@ -27,7 +27,7 @@ func TestDiff(t *testing.T) {
 		got = append(got, c.String())
 	}
 	for _, want := range []string{
-		`~ version: "1.0.0" → "1.1.0"`, `~ tokens.color.crust.$value: "#C7792E" → "#C7792F"`, `- tokens.color.crust.$description: "Crust."`,
+		`~ version: "1.1.0" → "1.2.0"`, `~ tokens.color.crust.$value: "#C7792E" → "#C7792F"`, `- tokens.color.crust.$description: "Crust."`,
 		`+ marks[blossom].rights.owner: "Ida"`, `~ marks[loaf].rules.max_rotation: 12 → 9`, `+ rules[quiet].max: 4`,
 	} {
 		if !slices.Contains(got, want) {

@@ -6,12 +6,8 @@ import (
 	"marquee/internal/compose"
 )
 
-// The bounds of the search for a lawful place.
-const (
-	maxMends   = 8
-	directions = 24
-	steps      = 120
-)
+// maxMends bounds how many layers of a composition are given another place.
+const maxMends = 8
 
 // obstacle is something to keep a distance from.
 type obstacle struct {
@@ -31,57 +27,9 @@ type room struct {
 	suits func(box) bool
 	// taken are the ids of layers that fixes add.
 	taken []string
-}
-
-// free tells whether a box of a mark, or nil for text, that keeps a distance of
-// clear is far enough from all that is there.
-func (r *room) free(b box, clear float64, mark *Mark) bool {
-	for _, o := range r.others {
-		far := r.ruling.between(mark, o.mark)
-		if near(b, o.box, max(clear, o.clear, far.value())) {
-			return false
-		}
-	}
-	return r.suits == nil || r.suits(b)
-}
-
-// nearest looks for the place nearest to b that is inside the canvas and free:
-// it goes outwards in circles, and then back along the way that was found.
-func (r *room) nearest(b box, clear float64, mark *Mark) (box, bool) {
-	w, h := r.w, r.h
-	start, ok := b.pushedInside(w, h)
-	if !ok {
-		return b, false
-	}
-	if r.free(start, clear, mark) {
-		return start, true
-	}
-	c := start.centre()
-	try := func(distance float64, direction int) (box, bool) {
-		sin, cos := math.Sincos(2 * math.Pi * float64(direction) / directions)
-		moved, _ := start.at(c.x+distance*cos, c.y+distance*sin).pushedInside(w, h)
-		return moved, r.free(moved, clear, mark)
-	}
-	step := math.Hypot(w, h) / steps
-	for i := 1; i <= steps; i++ {
-		for d := range directions {
-			found, ok := try(step*float64(i), d)
-			if !ok {
-				continue
-			}
-			near, far := step*float64(i-1), step*float64(i)
-			for range 8 {
-				middle := (near + far) / 2
-				if closer, ok := try(middle, d); ok {
-					found, far = closer, middle
-				} else {
-					near = middle
-				}
-			}
-			return found, true
-		}
-	}
-	return b, false
+	// left is how much work searches for places may still do; nil bounds each
+	// search by itself.
+	left *int
 }
 
 // mend gives each layer that is against a rule the nearest lawful one. Layers
@@ -97,7 +45,8 @@ func (c *checker) mend() {
 	if len(c.findings) == 0 {
 		return
 	}
-	r := &room{ruling: c.ruling, w: c.w, h: c.h}
+	left := mendWork
+	r := &room{ruling: c.ruling, w: c.w, h: c.h, left: &left}
 	for _, p := range c.placed {
 		if !wrong[p.index] {
 			r.others = append(r.others, obstacle{p.box, p.clear, p.mark})

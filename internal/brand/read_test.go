@@ -46,7 +46,7 @@ func TestReadTellsWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ name, file, old, new, path, code string }{
 		{"format of tomorrow", manifest, `"format": 1`, `"format": 2`, "format", "format_unknown"},
 		{"id with a slash", manifest, `"id": "kornblum"`, `"id": "../kornblum"`, "id", "name_invalid"},
-		{"version in words", manifest, `"version": "1.0.0"`, `"version": "latest"`, "version", "version_invalid"},
+		{"version in words", manifest, `"version": "1.1.0"`, `"version": "latest"`, "version", "version_invalid"},
 		{"unknown field", manifest, `"format": 1`, `"format": 1, "colour": 3`, "colour", "field_unknown"},
 		{"unknown field inside", manifest, `"min_width_px": 110`, `"min_width_px": 110, "skew": 3`, "marks[0].rules.skew", "field_unknown"},
 		{"not a locale", manifest, `"en": "Kornblum Bakery"`, `"english": "x", "en": "Kornblum Bakery"`, "name", "locale_invalid"},
@@ -62,7 +62,7 @@ func TestReadTellsWhatIsWrong(t *testing.T) {
 		{"file hidden", manifest, `"marks/loaf-on-light.svg"`, `"marks/.svg"`, "marks[2].variants[0].file", "file_name"},
 		{"file of another type", manifest, `"marks/loaf-on-light.svg"`, `"marks/loaf.html"`, "marks[2].variants[0].file", "file_type"},
 		{"file not there", manifest, `"marks/loaf-on-light.svg"`, `"marks/loaf.svg"`, "marks[2].variants[0].file", "file_missing"},
-		{"shapes differ", manifest, `"marks/loaf-on-dark.svg"`, `"marks/blossom-on-dark.svg"`, "marks[2].variants[1].file", "variant_shape"},
+		{"shapes differ", manifest, `"marks/loaf-on-dark.png"`, `"marks/blossom-on-dark.svg"`, "marks[2].variants[1].file", "variant_shape"},
 		{"no drawing", "marks/loaf-on-light.svg", "", "<html>", "marks[2].variants[0].file", "drawing_invalid"},
 		{"no font", "fonts/bricolage-grotesque-400.woff", "", "wOFF", "fonts[0].file", "font_invalid"},
 		{"font too large", "fonts/bricolage-grotesque-400.woff", "", strings.Repeat("x", 9<<20), "fonts[0].file", "file_too_large"},
@@ -99,7 +99,7 @@ func TestReadTellsWhatIsWrong(t *testing.T) {
 
 func TestReadTellsAll(t *testing.T) {
 	t.Parallel()
-	err := kitWith("kit.json", `"version": "1.0.0"`, []byte(`"version": "one", "what": 1, "ever": 2`))
+	err := kitWith("kit.json", `"version": "1.1.0"`, []byte(`"version": "one", "what": 1, "ever": 2`))
 	f, ok := fault.As(err)
 	if !ok || len(f.Fields) != 3 || f.Args["count"] != 3 {
 		t.Fatalf("three things are wrong, got %v", err)

@@ -64,13 +64,8 @@ func (v *validator) variants(path string, m *Mark) {
 		default:
 			v.problems.add(at+".ground", "ground_unknown", "The ground should be light, dark or any.")
 		}
-		data := v.file(at+".file", variant.File, "svg", maxMarkBytes)
-		if data == nil {
-			continue
-		}
-		drawing, err := compose.SVG(data)
-		if err != nil {
-			v.problems.add(at+".file", "drawing_invalid", "%s: %s", variant.File, reason(err))
+		drawing, ok := v.drawing(at+".file", variant.File)
+		if !ok {
 			continue
 		}
 		aspect := drawing.Height / drawing.Width

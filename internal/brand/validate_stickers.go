@@ -1,10 +1,6 @@
 package brand
 
-import (
-	"fmt"
-
-	"marquee/internal/compose"
-)
+import "fmt"
 
 const maxStickers = 64
 
@@ -22,13 +18,8 @@ func (v *validator) stickers() {
 		v.localized(path+".name", s.Name)
 		v.localized(path+".alt", s.Alt)
 		v.right(path+".rights", s.Rights)
-		data := v.file(path+".file", s.File, "svg", maxMarkBytes)
-		if data == nil {
-			continue
-		}
-		drawing, err := compose.SVG(data)
-		if err != nil {
-			v.problems.add(path+".file", "drawing_invalid", "%s: %s", s.File, reason(err))
+		drawing, ok := v.drawing(path+".file", s.File)
+		if !ok {
 			continue
 		}
 		if len(edgesOf(drawing)) == 0 {

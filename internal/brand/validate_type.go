@@ -52,7 +52,7 @@ func (v *validator) fonts() {
 		if data == nil {
 			continue
 		}
-		face, err := readFont(data)
+		face, err := compose.ParseFont(data)
 		if err != nil {
 			p.add(path+".file", "font_invalid", "%s: %s", f.File, reason(err))
 			continue

@@ -45,7 +45,7 @@ func (s *Service) AddKit(ctx context.Context, fsys fs.FS, role string) (KitRow, 
 	if err != nil {
 		return KitRow{}, err
 	}
-	row := KitRow{ID: kit.ID, Version: kit.Version, Hash: kit.Hash(), Files: map[string]string{}, CreatedAt: s.now()}
+	row := KitRow{ID: kit.ID, Version: kit.Version, Hash: kit.Hash(), Files: map[string]string{}, AddedBy: role, CreatedAt: s.now()}
 	have, err := s.store.Kit(ctx, row.ID, row.Version)
 	if err == nil {
 		return sameKit(have, row)

@@ -39,7 +39,9 @@ type KitRow struct {
 	// Hash is the SHA-256 of the kit's whole content.
 	Hash string
 	// Files maps a path in the kit to its blob key.
-	Files     map[string]string
+	Files map[string]string
+	// AddedBy is the role of who added it; "" where that was not kept.
+	AddedBy   string
 	CreatedAt time.Time
 }
 

@@ -16,14 +16,38 @@ type Drawing struct {
 
 	items     []item
 	overflows bool
-	picture   *raster.Canvas
+	// picture is a mark of pixels, and each that follows is half as wide.
+	picture []*image.NRGBA
 }
 
 // PictureDrawing makes a drawing of a picture, such as a mark that exists as
-// PNG only. It is as sharp as its pixels.
+// PNG only. It is as sharp as its pixels, and made smaller as light. An empty
+// picture is the zero Drawing; the picture must not change afterwards.
 func PictureDrawing(img image.Image) Drawing {
-	c := raster.FromImage(img)
-	return Drawing{Width: float64(c.W), Height: float64(c.H), picture: c}
+	if img.Bounds().Empty() {
+		return Drawing{}
+	}
+	m := plain(img)
+	d := Drawing{Width: float64(m.Rect.Dx()), Height: float64(m.Rect.Dy()), picture: []*image.NRGBA{m}}
+	for min(m.Rect.Dx(), m.Rect.Dy()) >= 2*leastPicture {
+		m = halve(m)
+		d.picture = append(d.picture, m)
+	}
+	return d
+}
+
+// leastPicture is the shorter side from which a picture is halved no further.
+const leastPicture = 8
+
+// drawPicture draws the smallest of the pictures that is not to be enlarged.
+func (d Drawing) drawPicture(c *raster.Canvas, m raster.Matrix) {
+	k := m.MeanScale()
+	i := 0
+	for i+1 < len(d.picture) && float64(d.picture[i+1].Rect.Dx()) >= d.Width*k {
+		i++
+	}
+	p := d.picture[i]
+	c.DrawImage(p, m.Mul(raster.Scale(d.Width/float64(p.Rect.Dx()), d.Height/float64(p.Rect.Dy()))))
 }
 
 // Aspect returns the height for a width of 1, or 0 for an empty drawing.
@@ -60,7 +84,7 @@ func (d Drawing) Render(width int) *raster.Canvas {
 // own box is painted.
 func (d Drawing) Draw(c *raster.Canvas, m raster.Matrix) {
 	if d.picture != nil {
-		c.Draw(d.picture, m)
+		d.drawPicture(c, m)
 		return
 	}
 	var clips []raster.Option

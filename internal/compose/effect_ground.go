@@ -56,8 +56,9 @@ func newShadow(p *placed, strength, scale float64) *shadow {
 	if m := of.layer.Opacity; m > 0 {
 		strength *= m
 	}
+	dark := deep(float32(strength))
 	for i := 0; i+3 < len(c.Pix); i += 4 {
-		a := c.Pix[i+3] * float32(strength)
+		a := c.Pix[i+3] * dark
 		c.Pix[i], c.Pix[i+1], c.Pix[i+2], c.Pix[i+3] = t.R*a, t.G*a, t.B*a, a
 	}
 	inv, _ := view.Invert()
@@ -70,7 +71,7 @@ func (s *shadow) paint(b *brush, mask *raster.Mask) {
 	if s.sprite == nil {
 		return
 	}
-	b.strip.Draw(s.sprite, b.view.Mul(s.at), within(mask)...)
+	b.strip.Draw(s.sprite, b.view.Mul(s.at), append(within(mask), raster.AsLight())...)
 }
 
 func within(mask *raster.Mask) []raster.Option {
@@ -121,5 +122,5 @@ func (r *reflection) paint(b *brush, mask *raster.Mask) {
 	// Above the foot there is no mirror.
 	ground := raster.Rect(r.x0, r.foot, r.x1-r.x0, r.end-r.foot)
 	b.stamp.Fill(ground.Transform(b.view), ramp.Transform(b.view), within(mask)...)
-	b.strip.Draw(&b.mirror, raster.Identity, raster.Opacity(r.strength), raster.ClipMask(b.stamp.Alpha()))
+	b.strip.Draw(&b.mirror, raster.Identity, raster.Opacity(r.strength), raster.ClipMask(b.stamp.Alpha()), raster.AsLight())
 }

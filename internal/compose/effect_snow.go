@@ -17,7 +17,8 @@ type flake struct {
 }
 
 // snow falls in front of what is below it: small and many far away, large, soft
-// and few near by.
+// and few near by. What a flake hides and shows is light: its ramp falls faster
+// than it looks.
 type snow struct {
 	whole
 	flakes []flake
@@ -31,10 +32,11 @@ const (
 
 func newSnow(p *placed, strength float64) *snow {
 	w, h := p.box.Width, p.box.Height
-	c := p.tint("#ffffff")
+	// White light over a blue evening looks warm; snow is lit by the sky.
+	c := p.tint("#f2f8ff")
 	s := &snow{whole: whole{w, h}, dot: raster.Radial(raster.Point{}, 1,
-		raster.Stop{At: 0, Color: c}, raster.Stop{At: 0.35, Color: c.WithAlpha(0.85)},
-		raster.Stop{At: 0.7, Color: c.WithAlpha(0.3)}, raster.Stop{At: 1, Color: c.WithAlpha(0)})}
+		raster.Stop{At: 0, Color: c}, raster.Stop{At: 0.3, Color: c.WithAlpha(0.75)},
+		raster.Stop{At: 0.55, Color: c.WithAlpha(0.28)}, raster.Stop{At: 0.8, Color: c.WithAlpha(0.05)}, raster.Stop{At: 1, Color: c.WithAlpha(0)})}
 	size := usual(p.layer.Size, 1) * math.Sqrt(w*h) / 1000
 	n := leastFlakes + int(strength*(mostFlakes-leastFlakes))
 	seed := uint32(p.layer.Seed)
@@ -47,7 +49,7 @@ func newSnow(p *placed, strength float64) *snow {
 		y := frac(r(1)*0.04+float64(i)*a2) * h
 		near := math.Pow(r(2), 3.2)
 		radius := (1.6 + 12*near) * (0.75 + 0.5*r(3)) * size
-		f := flake{x: x, y: y, radius: radius * 1.5, alpha: (0.95 - 0.45*near) * (0.6 + 0.4*r(4))}
+		f := flake{x: x, y: y, radius: radius * 1.5, alpha: (0.95 - 0.55*near) * (0.5 + 0.5*r(4))}
 		stretch := 1 + 0.35*near
 		f.at = raster.Translate(x, y).Mul(raster.Rotate(-p.layer.Angle)).Mul(raster.Scale(radius, radius*stretch))
 		s.flakes = append(s.flakes, f)
@@ -68,6 +70,6 @@ func (s *snow) paint(b *brush, mask *raster.Mask) {
 			continue
 		}
 		m := b.view.Mul(f.at)
-		b.strip.Fill(unit.Transform(m), s.dot.Transform(m), append(within(mask), raster.Opacity(f.alpha))...)
+		b.strip.Fill(unit.Transform(m), s.dot.Transform(m), append(within(mask), raster.Opacity(f.alpha), raster.AsLight())...)
 	}
 }

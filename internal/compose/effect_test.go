@@ -253,7 +253,9 @@ func TestRichDocument(t *testing.T) {
 	for i := range small.Pix {
 		sum += math.Abs(float64(small.Pix[i]) - float64(made.Pix[i]))
 	}
-	if mean := sum / float64(len(small.Pix)); mean > 1.5 {
+	// Edges are mixed as encoded where they are painted, and as light where they
+	// are reduced.
+	if mean := sum / float64(len(small.Pix)); mean > 2 {
 		t.Errorf("the small and the reduced large render differ by %.2f of 255 on the average", mean)
 	}
 	old := runtime.GOMAXPROCS(1)

@@ -164,9 +164,31 @@ func (s *setter) wrapped(text []rune, lang string) (wrapped, []rune) {
 	seg.Init(text)
 	for it := seg.LineIterator(); it.Next(); {
 		l := it.Line()
-		w.add(l.Offset, l.Offset+len(l.Text))
+		w.addWords(l.Offset, l.Offset+len(l.Text))
 	}
 	return w, lacks
+}
+
+// addWords adds what Unicode's rules keep together, broken between its Thai
+// words.
+func (w *wrapped) addWords(from, to int) {
+	start := from
+	for i := from; i < to; {
+		end := i
+		for end < to && (isThai(w.text[end]) || end > i && w.text[end] == 'ฯ') {
+			end++
+		}
+		if end == i {
+			i++
+			continue
+		}
+		for _, at := range thaiBreaks(w.text[i:end]) {
+			w.add(start, i+at)
+			start = i + at
+		}
+		i = end
+	}
+	w.add(start, to)
 }
 
 func (w *wrapped) add(from, to int) {
@@ -183,9 +205,9 @@ func (w *wrapped) add(from, to int) {
 	w.pieces = append(w.pieces, p)
 }
 
-// breakAnywhere adds breaks between the syllables of Thai and Lao, whose words
-// are told apart only by a dictionary: a vowel written before its consonant
-// always begins a syllable.
+// breakAnywhere adds breaks between syllables of Thai and Lao, where words are
+// too long or unknown: a vowel written before its consonant always begins a
+// syllable.
 func (w *wrapped) breakAnywhere() {
 	old := w.pieces
 	w.pieces = nil

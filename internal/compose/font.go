@@ -3,6 +3,7 @@ package compose
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
@@ -33,10 +34,45 @@ func badFont(cause error) error {
 		"The file is not a font that can be used. Give a TrueType, OpenType or WOFF (version 1) file.").Because(cause)
 }
 
-// ParseFont reads a font from a TTF, OTF or WOFF (version 1) file. Errors are
-// *fault.Error: font_too_large, font_unreadable. The data is kept and must not
-// change.
-func ParseFont(data []byte) (*Font, error) {
+// probe has a letter of most scripts, joined and stacked ones among them: what
+// sets it has been through the font's tables.
+const probe = "AVé1fi Ωμ Жи بسْم مرحبا שָׁ कि र्क हिन्दी ที่น้ำ 冬あ 겨울 灯"
+
+var (
+	errTables = errors.New("its tables contradict each other")
+	errCutOff = errors.New("it ends before its last table does")
+)
+
+// ParseFont reads a font from a TTF, OTF or WOFF (version 1) file and sets a line
+// in it. The libraries that do so trust a font's tables more than an uploaded
+// file deserves: what makes them fall over is an unreadable font, and found here,
+// not in the middle of a render. Errors are *fault.Error: font_too_large,
+// font_unreadable. The data is kept and must not change.
+func ParseFont(data []byte) (f *Font, err error) {
+	defer func() {
+		if fell := recover(); fell != nil {
+			f, err = nil, badFont(errTables)
+		}
+	}()
+	if !uncut(data) {
+		return nil, badFont(errCutOff)
+	}
+	if f, err = readFont(data); err != nil {
+		return nil, err
+	}
+	stack, err := NewStack(f)
+	if err != nil {
+		return nil, err
+	}
+	line, err := stack.Set(probe, "")
+	if err != nil {
+		return nil, badFont(err)
+	}
+	line.Path(16)
+	return f, nil
+}
+
+func readFont(data []byte) (*Font, error) {
 	if len(data) > MaxFontBytes || unpackedSize(data) > MaxFontBytes {
 		return nil, fault.New(fault.TooLarge, "font_too_large", "The font is larger than 32 MB. Give one with fewer characters.")
 	}
@@ -57,6 +93,31 @@ func ParseFont(data []byte) (*Font, error) {
 	out.metrics.Ascent = float64(int16(binary.BigEndian.Uint16(hhea[4:]))) / upem
 	out.metrics.Descent = -float64(int16(binary.BigEndian.Uint16(hhea[6:]))) / upem
 	return out, nil
+}
+
+// uncut tells whether all tables of a font file lie inside it. Readers look for
+// some tables only when they need them, and go on without.
+func uncut(data []byte) bool {
+	// Where the number of tables is, where the entries begin, how long one is, and
+	// where in it the table's offset and its size in the file are.
+	count, at, entry, offset, size := 4, 12, 16, 8, 12
+	if bytes.HasPrefix(data, []byte("wOFF")) {
+		count, at, entry, offset, size = 12, 44, 20, 4, 8
+	}
+	if len(data) < at {
+		return false
+	}
+	for range binary.BigEndian.Uint16(data[count:]) {
+		if at+entry > len(data) {
+			return false
+		}
+		end := uint64(binary.BigEndian.Uint32(data[at+offset:])) + uint64(binary.BigEndian.Uint32(data[at+size:]))
+		if end > uint64(len(data)) {
+			return false
+		}
+		at += entry
+	}
+	return true
 }
 
 // unpackedSize is what a WOFF file says its tables come to when unpacked; 0 for

@@ -245,7 +245,8 @@ func TestResize(t *testing.T) {
 			t.Errorf("width %d gives %v, opaque %v", w, m.Rect, m.Opaque())
 		}
 	}
-	// Fine stripes become an even grey instead of moiré.
+	// Fine stripes become an even grey instead of moiré, as light as they were:
+	// half of the light is 188.
 	stripes := image.NewNRGBA(image.Rect(0, 0, 640, 640))
 	for i := 0; i < len(stripes.Pix); i += 4 {
 		v := uint8(i / 4 % 2 * 255)
@@ -253,8 +254,20 @@ func TestResize(t *testing.T) {
 	}
 	for _, w := range []int{320, 160} {
 		for i, v := range Resize(stripes, w).Pix {
-			if i%4 != 3 && (v < 126 || v > 130) {
+			if i%4 != 3 && (v < 187 || v > 189) {
 				t.Fatalf("at width %d a stripe of %d is left", w, v)
+			}
+		}
+	}
+	// A light at night stays a light, without a dark ring.
+	star := paper(300, 300, color.NRGBA{30, 40, 60, 255})
+	for i := range 9 {
+		star.SetNRGBA(150+i%3, 150+i/3, color.NRGBA{255, 255, 255, 255})
+	}
+	for _, w := range []int{299, 200, 160, 101} {
+		for i, v := range Resize(star, w).Pix {
+			if i%4 == 0 && v < 30 {
+				t.Fatalf("at width %d there is a ring of %d round the star", w, v)
 			}
 		}
 	}

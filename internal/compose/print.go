@@ -130,7 +130,7 @@ func (p *placed) print(page *pdfPage, view raster.Matrix) error {
 
 func (d Drawing) print(page *pdfPage, m raster.Matrix) error {
 	if d.picture != nil {
-		img := d.picture.Image()
+		img := d.picture[0]
 		n, err := page.exactObject(img)
 		if err != nil {
 			return err

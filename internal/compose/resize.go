@@ -10,8 +10,8 @@ import (
 )
 
 // Resize returns the picture at another width, its height following (rounded,
-// at least 1). Reducing averages first and then resamples, so fine patterns do
-// not flicker; enlarging is sharp. A width below 1 counts as 1, and both sides
+// at least 1). Reducing averages light first and then resamples, so fine patterns
+// neither flicker nor darken; enlarging is sharp. A width below 1 counts as 1, and both sides
 // are held to MaxSide. The result is a new picture, with its alpha kept.
 func Resize(img image.Image, width int) *image.NRGBA {
 	b := img.Bounds()
@@ -23,55 +23,50 @@ func Resize(img image.Image, width int) *image.NRGBA {
 	if b.Dx() == width && b.Dy() == height {
 		return imaging.Clone(img)
 	}
-	return resample(plain(img), width, height)
+	src, parts := plain(img), 3
+	if !src.Opaque() {
+		parts = 4
+	}
+	return newScaler(src, width, height, parts).all(width, height)
 }
 
-// resample may return src itself when nothing is to be done.
-func resample(src *image.NRGBA, w, h int) *image.NRGBA {
-	for src.Rect.Dx() >= 2*w && src.Rect.Dy() >= 2*h {
-		src = halve(src)
-	}
-	if src.Rect.Dx() == w && src.Rect.Dy() == h {
-		return plain(src)
-	}
-	filter := imaging.CatmullRom
-	if src.Rect.Dx() < w {
-		filter = imaging.Lanczos
-	}
-	return imaging.Resize(src, w, h, filter)
-}
-
-// halve averages blocks of 2×2 pixels, colours weighted by their alpha. An odd
-// last row or column is left out.
+// halve averages the light of blocks of 2×2 pixels, weighted by their alpha. An
+// odd last row or column is left out.
 func halve(src *image.NRGBA) *image.NRGBA {
 	w, h := src.Rect.Dx()/2, src.Rect.Dy()/2
 	out := image.NewNRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		r0 := src.Pix[src.PixOffset(src.Rect.Min.X, src.Rect.Min.Y+2*y):]
-		r1 := src.Pix[src.PixOffset(src.Rect.Min.X, src.Rect.Min.Y+2*y+1):]
-		dst := out.Pix[y*out.Stride : (y+1)*out.Stride]
-		for x := range w {
-			a, b := (*[8]uint8)(r0[x*8:]), (*[8]uint8)(r1[x*8:])
-			d := (*[4]uint8)(dst[x*4:])
-			if a[3]&a[7]&b[3]&b[7] == 255 {
-				for k := range 3 {
-					d[k] = uint8((uint32(a[k]) + uint32(a[k+4]) + uint32(b[k]) + uint32(b[k+4]) + 2) / 4)
-				}
-				d[3] = 255
-				continue
-			}
-			w0, w1, w2, w3 := uint32(a[3]), uint32(a[7]), uint32(b[3]), uint32(b[7])
-			sum := w0 + w1 + w2 + w3
-			if sum == 0 {
-				continue
-			}
-			for k := range 3 {
-				d[k] = uint8((uint32(a[k])*w0 + uint32(a[k+4])*w1 + uint32(b[k])*w2 + uint32(b[k+4])*w3 + sum/2) / sum)
-			}
-			d[3] = uint8((sum + 2) / 4)
+	sideBySide(h, func(y0, y1 int) {
+		for y := y0; y < y1; y++ {
+			halveRow(out.Pix[y*out.Stride:(y+1)*out.Stride],
+				src.Pix[src.PixOffset(src.Rect.Min.X, src.Rect.Min.Y+2*y):],
+				src.Pix[src.PixOffset(src.Rect.Min.X, src.Rect.Min.Y+2*y+1):])
 		}
-	}
+	})
 	return out
+}
+
+func halveRow(dst, above, below []uint8) {
+	in, encoded := &asLight.in, &asLight.out
+	for x := range len(dst) / 4 {
+		a, b := (*[8]uint8)(above[x*8:]), (*[8]uint8)(below[x*8:])
+		d := (*[4]uint8)(dst[x*4:])
+		if a[3]&a[7]&b[3]&b[7] == 255 {
+			d[0] = encoded[(in[a[0]]+in[a[4]]+in[b[0]]+in[b[4]]+2)>>2]
+			d[1] = encoded[(in[a[1]]+in[a[5]]+in[b[1]]+in[b[5]]+2)>>2]
+			d[2] = encoded[(in[a[2]]+in[a[6]]+in[b[2]]+in[b[6]]+2)>>2]
+			d[3] = 255
+			continue
+		}
+		w0, w1, w2, w3 := int32(a[3]), int32(a[7]), int32(b[3]), int32(b[7])
+		sum := w0 + w1 + w2 + w3
+		if sum == 0 {
+			continue
+		}
+		for k := range 3 {
+			d[k] = encoded[(in[a[k]]*w0+in[a[k+4]]*w1+in[b[k]]*w2+in[b[k+4]]*w3+sum/2)/sum]
+		}
+		d[3] = uint8((sum + 2) / 4)
+	}
 }
 
 // plain returns the picture as NRGBA at 0,0 with rows one after another, shared

@@ -5,12 +5,15 @@ import (
 	"math"
 )
 
-// scaler resamples an opaque picture to w×h, any part of it at a time and each
-// part as in the whole: by Catmull-Rom where it shrinks and Lanczos where it
-// grows. Sums are of whole numbers, so every processor gives the same bytes.
+// scaler resamples a picture to w×h, any part of it at a time and each part as
+// in the whole: by Hermite's curve as light where it shrinks and by Lanczos
+// where it grows. Sums are of whole numbers, so every processor gives the same bytes.
 type scaler struct {
 	src    *image.NRGBA // at 0,0, of the target's shape
 	xs, ys taps         // both empty when nothing is to be resampled
+	scale  *scale
+	// parts are 3 for an opaque picture, and 4 for one with alpha.
+	parts int
 }
 
 // taps are, for every output place, the first input place and how much of it
@@ -21,10 +24,7 @@ type taps struct {
 	share []int16
 }
 
-const (
-	tapBits = 14
-	rowBits = 6 // of fraction that the rows between keep
-)
+const tapBits = 14
 
 // coverScaler returns what scales a picture to cover w×h, cut evenly on two
 // sides. See-through parts are on white.
@@ -39,20 +39,29 @@ func coverScaler(img image.Image, w, h int) *scaler {
 	cw, ch := min(b.Dx(), int(math.Round(float64(w)/k))), min(b.Dy(), int(math.Round(float64(h)/k)))
 	x, y := (b.Dx()-cw)/2, (b.Dy()-ch)/2
 	src = src.SubImage(image.Rect(x, y, x+max(1, cw), y+max(1, ch))).(*image.NRGBA)
+	return newScaler(src, w, h, 3)
+}
+
+// newScaler returns what scales all of a picture to w×h.
+func newScaler(src *image.NRGBA, w, h, parts int) *scaler {
 	for src.Rect.Dx() >= 2*w && src.Rect.Dy() >= 2*h {
 		src = halve(src)
 	}
-	src = &image.NRGBA{Pix: src.Pix, Stride: src.Stride, Rect: image.Rect(0, 0, src.Rect.Dx(), src.Rect.Dy())}
-	s := &scaler{src: src}
-	if src.Rect.Dx() != w || src.Rect.Dy() != h {
-		s.xs, s.ys = newTaps(src.Rect.Dx(), w), newTaps(src.Rect.Dy(), h)
+	src = &image.NRGBA{Pix: src.Pix[src.PixOffset(src.Rect.Min.X, src.Rect.Min.Y):], Stride: src.Stride, Rect: image.Rect(0, 0, src.Rect.Dx(), src.Rect.Dy())}
+	s := &scaler{src: src, scale: asEncoded, parts: parts}
+	if src.Rect.Dx() == w && src.Rect.Dy() == h {
+		return s
+	}
+	s.xs, s.ys = newTaps(src.Rect.Dx(), w), newTaps(src.Rect.Dy(), h)
+	if w < src.Rect.Dx() {
+		s.scale = asLight
 	}
 	return s
 }
 
 func newTaps(from, to int) taps {
 	step := float64(from) / float64(to)
-	support, kernel := 2.0, catmullRom
+	support, kernel := 1.0, hermite
 	wide := max(1, step)
 	if to > from {
 		support, kernel = 3, lanczos
@@ -84,12 +93,11 @@ func newTaps(from, to int) taps {
 	return t
 }
 
-func catmullRom(x float64) float64 {
-	switch x = math.Abs(x); {
-	case x < 1:
-		return 1 + x*x*(1.5*x-2.5)
-	case x < 2:
-		return 2 + x*(-4+x*(2.5-0.5*x))
+// hermite has no lobes below zero: in light they would draw a black ring round
+// every star.
+func hermite(x float64) float64 {
+	if x = math.Abs(x); x < 1 {
+		return 1 + x*x*(2*x-3)
 	}
 	return 0
 }
@@ -127,11 +135,11 @@ func (s *scaler) draw(r *scalerRows, dst *image.NRGBA, area image.Rectangle) {
 	if r.of != s || r.x0 != area.Min.X || r.x1 != area.Max.X {
 		*r = scalerRows{of: s, x0: area.Min.X, x1: area.Max.X, row: make([][]int16, n), at: make([]int, n)}
 		for i := range r.row {
-			r.row[i], r.at[i] = make([]int16, w*3), -1
+			r.row[i], r.at[i] = make([]int16, w*s.parts), -1
 		}
 	}
 	rows := make([][]int16, n)
-	acc := make([]int32, w*3)
+	acc := make([]int32, w*s.parts)
 	for y := area.Min.Y; y < area.Max.Y; y++ {
 		first := int(s.ys.first[y])
 		for k := range n {
@@ -148,7 +156,11 @@ func (s *scaler) draw(r *scalerRows, dst *image.NRGBA, area image.Rectangle) {
 
 // across resamples one source row to the columns from x0 on.
 func (s *scaler) across(dst []int16, y, x0 int) {
-	n := s.xs.n
+	if s.parts == 4 {
+		s.acrossAlpha(dst, y, x0)
+		return
+	}
+	n, in := s.xs.n, &s.scale.in
 	src := s.src.Pix[y*s.src.Stride:]
 	for i := range len(dst) / 3 {
 		x := x0 + i
@@ -158,15 +170,38 @@ func (s *scaler) across(dst []int16, y, x0 int) {
 		var r, g, b int32
 		for k, v := range share {
 			q := p[k*4 : k*4+3 : k*4+3]
-			r += int32(q[0]) * int32(v)
-			g += int32(q[1]) * int32(v)
-			b += int32(q[2]) * int32(v)
+			r += in[q[0]] * int32(v)
+			g += in[q[1]] * int32(v)
+			b += in[q[2]] * int32(v)
 		}
-		const half = 1 << (tapBits - rowBits - 1)
+		const half = 1 << (tapBits - 1)
 		d := dst[i*3 : i*3+3 : i*3+3]
-		d[0] = int16((r + half) >> (tapBits - rowBits))
-		d[1] = int16((g + half) >> (tapBits - rowBits))
-		d[2] = int16((b + half) >> (tapBits - rowBits))
+		d[0] = int16((r + half) >> tapBits)
+		d[1] = int16((g + half) >> tapBits)
+		d[2] = int16((b + half) >> tapBits)
+	}
+}
+
+// acrossAlpha is across for colours that count as much as their alpha.
+func (s *scaler) acrossAlpha(dst []int16, y, x0 int) {
+	n, in := s.xs.n, &s.scale.in
+	src := s.src.Pix[y*s.src.Stride:]
+	for i := range len(dst) / 4 {
+		x := x0 + i
+		p := src[int(s.xs.first[x])*4:]
+		var sum [4]int32
+		for k, v := range s.xs.share[x*n : (x+1)*n] {
+			q := (*[4]uint8)(p[k*4:])
+			a := int32(q[3])
+			for c := range 3 {
+				sum[c] += (in[q[c]]*a + 127) / 255 * int32(v)
+			}
+			sum[3] += ((a<<lightBits + 127) / 255) * int32(v)
+		}
+		d := (*[4]int16)(dst[i*4:])
+		for c := range d {
+			d[c] = int16((sum[c] + 1<<(tapBits-1)) >> tapBits)
+		}
 	}
 }
 
@@ -183,13 +218,38 @@ func (s *scaler) down(dst []uint8, rows [][]int16, share []int16, acc []int32) {
 			acc[i] += int32(q) * v
 		}
 	}
-	const shift, half = tapBits + rowBits, 1 << (tapBits + rowBits - 1)
+	const half, one = 1 << (tapBits - 1), 1 << lightBits
+	out := &s.scale.out
+	if s.parts == 4 {
+		for i := range len(acc) / 4 {
+			p, d := (*[4]int32)(acc[i*4:]), (*[4]uint8)(dst[i*4:])
+			*d = [4]uint8{}
+			a := max(0, min(one, (p[3]+half)>>tapBits))
+			if d[3] = uint8((a*255 + one/2) >> lightBits); d[3] == 0 {
+				continue
+			}
+			for c := range 3 {
+				d[c] = out[max(0, min(one, ((p[c]+half)>>tapBits)*one/a))]
+			}
+		}
+		return
+	}
 	for i := range len(acc) / 3 {
 		a := (*[3]int32)(acc[i*3:])
 		d := (*[4]uint8)(dst[i*4:])
-		d[0] = uint8(max(0, min(255, (a[0]+half)>>shift)))
-		d[1] = uint8(max(0, min(255, (a[1]+half)>>shift)))
-		d[2] = uint8(max(0, min(255, (a[2]+half)>>shift)))
+		d[0] = out[max(0, min(one, (a[0]+half)>>tapBits))]
+		d[1] = out[max(0, min(one, (a[1]+half)>>tapBits))]
+		d[2] = out[max(0, min(one, (a[2]+half)>>tapBits))]
 		d[3] = 255
 	}
+}
+
+// all returns the whole result.
+func (s *scaler) all(w, h int) *image.NRGBA {
+	out := image.NewNRGBA(image.Rect(0, 0, w, h))
+	sideBySide(h, func(y0, y1 int) {
+		var rows scalerRows
+		s.draw(&rows, out, image.Rect(0, y0, w, y1))
+	})
+	return out
 }

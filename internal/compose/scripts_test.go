@@ -26,19 +26,17 @@ import (
 // scripts are a headline and a paragraph in each of the ten scripts.
 var scripts = []struct {
 	name, lang, line, text string
-	// breaks tells that Unicode's rules alone say where lines break.
-	breaks bool
 }{
-	{"Latin", "en", "AVATAR To Wave fjord Ångström", "Every window has a light tonight, and every light has a story (some of them true).", true},
-	{"Greek", "el", "Καλά Χριστούγεννα σε όλους", "Κάθε παράθυρο έχει απόψε ένα φως και κάθε φως έχει μια ιστορία.", true},
-	{"Cyrillic", "ru", "Свет в каждом окне зимой", "Сегодня в каждом окне горит свет, и у каждого света есть своя история.", true},
-	{"Arabic", "ar", "نور في كل نافذة 2026", "الليلة في كل نافذة نور، ولكل نور حكاية مع Lumipine في ليل الشتاء.", true},
-	{"Hebrew", "he", "אור בכל חלון (בחורף) 2026", "הלילה יש אור בכל חלון, ולכל אור יש סיפור עם Lumipine בליל חורף ארוך.", true},
-	{"Devanagari", "hi", "हर खिड़की में उजाला क्षितिज", "आज रात हर खिड़की में एक रोशनी है और हर रोशनी की अपनी एक कहानी है।", true},
-	{"Thai", "th", "แสงไฟในทุกหน้าต่างฤดูหนาว", "คืนนี้ทุกหน้าต่างมีแสงไฟ และแสงไฟทุกดวงมีเรื่องเล่าของมันเอง", false},
-	{"Japanese", "ja", "冬のあかり、すべての窓に。", "今夜、すべての窓にあかりがともり、ひとつひとつのあかりに物語があります。", true},
-	{"Korean", "ko", "모든 창문에 겨울의 빛을", "오늘 밤 모든 창문에는 빛이 있고, 모든 빛에는 저마다의 이야기가 있습니다.", true},
-	{"Chinese", "zh-Hans", "每扇窗里都有一盏冬日的灯", "今夜每扇窗里都有一盏灯，每盏灯都有自己的故事。", true},
+	{"Latin", "en", "AVATAR To Wave fjord Ångström", "Every window has a light tonight, and every light has a story (some of them true)."},
+	{"Greek", "el", "Καλά Χριστούγεννα σε όλους", "Κάθε παράθυρο έχει απόψε ένα φως και κάθε φως έχει μια ιστορία."},
+	{"Cyrillic", "ru", "Свет в каждом окне зимой", "Сегодня в каждом окне горит свет, и у каждого света есть своя история."},
+	{"Arabic", "ar", "نور في كل نافذة 2026", "الليلة في كل نافذة نور، ولكل نور حكاية مع Lumipine في ليل الشتاء."},
+	{"Hebrew", "he", "אור בכל חלון (בחורף) 2026", "הלילה יש אור בכל חלון, ולכל אור יש סיפור עם Lumipine בליל חורף ארוך."},
+	{"Devanagari", "hi", "हर खिड़की में उजाला क्षितिज", "आज रात हर खिड़की में एक रोशनी है और हर रोशनी की अपनी एक कहानी है।"},
+	{"Thai", "th", "แสงไฟในทุกหน้าต่างฤดูหนาว", "คืนนี้ทุกหน้าต่างมีแสงไฟ และแสงไฟทุกดวงมีเรื่องเล่าของมันเอง"},
+	{"Japanese", "ja", "冬のあかり、すべての窓に。", "今夜、すべての窓にあかりがともり、ひとつひとつのあかりに物語があります。"},
+	{"Korean", "ko", "모든 창문에 겨울의 빛을", "오늘 밤 모든 창문에는 빛이 있고, 모든 빛에는 저마다의 이야기가 있습니다."},
+	{"Chinese", "zh-Hans", "每扇窗里都有一盏冬日的灯", "今夜每扇窗里都有一盏灯，每盏灯都有自己的故事。"},
 }
 
 // scriptFonts are the kit's fonts that cover the ten scripts together.
@@ -239,10 +237,8 @@ func TestScriptsAsInABrowser(t *testing.T) {
 		par, _ := set.wrapped([]rune(s.text), s.lang)
 		var starts []int
 		par.breakAt(wrapWidth/wrapSize, func(from, _ int) { starts = append(starts, from) })
-		if s.breaks && !slices.Equal(starts, says.Lines[i]) {
+		if !slices.Equal(starts, says.Lines[i]) {
 			t.Errorf("%s breaks at %v, in the browser at %v", s.name, starts, says.Lines[i])
-		} else if !s.breaks {
-			t.Logf("%-10s breaks at %v, in the browser, which has a dictionary, at %v", s.name, starts, says.Lines[i])
 		}
 	}
 }

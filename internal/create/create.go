@@ -94,6 +94,9 @@ const (
 	Published CreationState = "published"
 	Rejected  CreationState = "rejected"
 	TakenDown CreationState = "taken_down"
+	// Hidden is one whose entry is out of sight until there is a right again to
+	// show all that is on it.
+	Hidden CreationState = "hidden"
 )
 
 // Creation is a participant's finished work.
@@ -153,11 +156,19 @@ type Store interface {
 	// SetComposition stores a new composition and raises the revision if the
 	// creation's state is one of from; false if not.
 	SetComposition(ctx context.Context, id string, composition json.RawMessage, at time.Time, from ...CreationState) (bool, error)
+	// AdoptKit puts a creation on another version of its kit and raises the
+	// revision, if it is on the version from and its state one of states; false
+	// if not.
+	AdoptKit(ctx context.Context, id, from, to string, at time.Time, states ...CreationState) (bool, error)
 	// MoveCreation changes the state if it is one of from; false if not.
 	MoveCreation(ctx context.Context, id string, to CreationState, at time.Time, from ...CreationState) (bool, error)
 	// CreationsOf lists a participant's creations in a campaign, newest first.
 	CreationsOf(ctx context.Context, participant, campaign string, limit int) ([]Creation, error)
 	DeleteCreation(ctx context.Context, id string) error
+	// PutProof keeps the proof of a creation in place of an earlier one;
+	// NotFound if the creation is gone. It goes with the creation.
+	PutProof(ctx context.Context, p Proof) error
+	Proof(ctx context.Context, creation string) (Proof, error)
 	// OwnedBy lists ids of all generations and creations of a participant in
 	// all campaigns, for export and erasure.
 	OwnedBy(ctx context.Context, participant string) (generations, creations []string, err error)

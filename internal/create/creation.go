@@ -109,25 +109,95 @@ func (s *Service) Own(ctx context.Context, p audience.Participant, id string) (C
 	if err != nil {
 		return Creation{}, nil, err
 	}
+	if c, err = s.current(ctx, c); err != nil {
+		return Creation{}, nil, err
+	}
 	findings, err := s.Findings(ctx, c)
 	return c, findings, err
 }
 
-// Findings says what the kit's rules say of a creation's composition.
-func (s *Service) Findings(ctx context.Context, c Creation) ([]brand.Finding, error) {
+// current puts a creation that its maker still works on onto the version of the
+// kit that its campaign is on: staff move campaigns, and drafts follow when
+// they are next looked at. What is handed in or public stays as it was seen.
+func (s *Service) current(ctx context.Context, c Creation) (Creation, error) {
+	if c.State != Drafted && c.State != Rejected {
+		return c, nil
+	}
+	rec, err := s.Campaigns.Get(ctx, c.Campaign)
+	if err != nil {
+		return c, err
+	}
+	if rec.File.Kit != c.Kit || rec.File.KitVersion == c.KitVersion {
+		return c, nil
+	}
+	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		if _, err := s.Store.AdoptKit(ctx, c.ID, c.KitVersion, rec.File.KitVersion, s.Now(), Drafted, Rejected); err != nil {
+			return err
+		}
+		c, err = s.Store.Creation(ctx, c.ID)
+		return err
+	})
+	return c, err
+}
+
+// FindingsUnder says what another version of its kit would say of a creation.
+func (s *Service) FindingsUnder(ctx context.Context, c Creation, version string) ([]brand.Finding, error) {
 	doc, err := compose.Parse(c.Composition)
 	if err != nil {
 		return nil, err
 	}
-	return s.against(ctx, c, doc)
-}
-
-func (s *Service) against(ctx context.Context, c Creation, doc compose.Document) ([]brand.Finding, error) {
+	c.KitVersion = version
 	b, err := s.judging(ctx, c, doc)
 	if err != nil {
 		return nil, err
 	}
 	return brand.CheckWith(b), nil
+}
+
+// Findings says what the kit's rules say of a creation's composition.
+func (s *Service) Findings(ctx context.Context, c Creation) ([]brand.Finding, error) {
+	return s.judgedOnce(ctx, c, func() ([]brand.Finding, error) {
+		doc, err := compose.Parse(c.Composition)
+		if err != nil {
+			return nil, err
+		}
+		return s.against(ctx, c, doc)
+	})
+}
+
+func (s *Service) against(ctx context.Context, c Creation, doc compose.Document) ([]brand.Finding, error) {
+	rec, err := s.Campaigns.Get(ctx, c.Campaign)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.judging(ctx, c, doc)
+	if err != nil {
+		return nil, err
+	}
+	findings := brand.CheckWith(b)
+	if rec.File.Kit != c.Kit || rec.File.KitVersion == c.KitVersion {
+		return findings, nil
+	}
+	return s.withRightsOf(ctx, b, findings, rec.File.KitVersion)
+}
+
+// withRightsOf puts what another version of the kit says of rights in place of
+// what the work's own says: a contract that has ended or was renewed since
+// counts for what was made before, too.
+func (s *Service) withRightsOf(ctx context.Context, b brand.Context, findings []brand.Finding, version string) ([]brand.Finding, error) {
+	kit, err := s.Campaigns.Kit(ctx, b.Kit.ID, version)
+	if err != nil {
+		return nil, err
+	}
+	aboutRights := func(f brand.Finding) bool { return slices.Contains(rightsRules, f.Rule) }
+	findings = slices.DeleteFunc(findings, aboutRights)
+	b.Kit = kit
+	for _, f := range brand.CheckWith(b) {
+		if aboutRights(f) {
+			findings = append(findings, f)
+		}
+	}
+	return findings, nil
 }
 
 // CheckComposition says what the kit's rules say of a document for a
@@ -139,27 +209,11 @@ func (s *Service) CheckComposition(ctx context.Context, p audience.Participant, 
 }
 
 func (s *Service) readComposition(ctx context.Context, p audience.Participant, id string, data []byte) (Creation, compose.Document, []brand.Finding, error) {
-	c, err := s.Creation(ctx, id)
-	if err == nil {
-		err = mine(p, c.ParticipantID, "creation")
-	}
-	if err != nil {
-		return c, compose.Document{}, nil, err
-	}
-	doc, err := compose.Parse(data)
+	c, doc, b, err := s.readDocument(ctx, p, id, data)
 	if err != nil {
 		return c, doc, nil, err
 	}
-	old, err := compose.Parse(c.Composition)
-	if err != nil {
-		return c, doc, nil, err
-	}
-	if doc.Width != old.Width || doc.Height != old.Height {
-		return c, doc, nil, fault.New(fault.Invalid, "canvas_size_fixed", "The canvas stays %d by %d pixels.", old.Width, old.Height).
-			With("width", old.Width).With("height", old.Height)
-	}
-	findings, err := s.against(ctx, c, doc)
-	return c, doc, findings, err
+	return c, doc, brand.CheckWith(b), nil
 }
 
 // SetComposition stores a new composition. One that is against an error-level

@@ -75,7 +75,7 @@ func (s *Service) ground(ctx context.Context, c Creation, doc compose.Document, 
 		if err != nil {
 			return nil, err
 		}
-		l, err := brand.Behind(ctx, doc, kit, picture)
+		l, err := brand.Behind(ctx, drawable(doc, kit), kit, picture)
 		if err == nil {
 			s.grounds.keep(key, l)
 		}
@@ -85,6 +85,15 @@ func (s *Service) ground(ctx context.Context, c Creation, doc compose.Document, 
 		return nil, err
 	}
 	return v.(brand.Luminances), nil
+}
+
+// drawable is a document without the stickers that a kit does not have: the
+// check tells of them, and they can't be drawn.
+func drawable(doc compose.Document, kit *brand.Kit) compose.Document {
+	doc.Layers = slices.DeleteFunc(slices.Clone(doc.Layers), func(l compose.Layer) bool {
+		return l.Kind == compose.Sticker && kit.Sticker(l.Sticker) == nil
+	})
+	return doc
 }
 
 // picture is the picture that a creation keeps.
@@ -107,5 +116,9 @@ func groundKey(c Creation, doc compose.Document) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s %s@%s %x", c.BlobKey, c.Kit, c.KitVersion, sha256.Sum256(raw)), nil
+	kit := "" // a picture alone looks the same by any
+	if len(bare.Layers) > 1 {
+		kit = kitName(c)
+	}
+	return fmt.Sprintf("%s %s %x", c.BlobKey, kit, sha256.Sum256(raw)), nil
 }

@@ -49,9 +49,20 @@ func (s *Service) Image(ctx context.Context, c Creation, format string, width in
 		return File{}, err
 	}
 	w.subjectKind, w.subjectID, w.revision = "creation", c.ID, c.Revision
+	if w.format == compose.PDF {
+		w.width = doc.Width // a page has one size, and letters and marks have any
+	}
 	return s.file(ctx, w, asset.Owner("creation", c.ID), func(ctx context.Context) ([]byte, image.Point, provenance.Rendition, error) {
+		if w.format == compose.PDF {
+			data, err := s.page(ctx, c, doc, 0)
+			return data, image.Pt(doc.Width, doc.Height), origin(c, doc), err
+		}
 		img, err := s.render(ctx, c, doc, w.width)
 		if err != nil {
+			return nil, image.Point{}, provenance.Rendition{}, err
+		}
+		// The proof costs about a fifth of what the file does, and is made once.
+		if err := s.trueTo(ctx, c, doc, img); err != nil {
 			return nil, image.Point{}, provenance.Rendition{}, err
 		}
 		data, err := compose.Encode(img, w.format, 0)
@@ -204,17 +215,25 @@ func (s *Service) Poster(ctx context.Context, c Creation, format compose.Format,
 	if err != nil {
 		return File{}, err
 	}
-	img, err := s.render(ctx, c, doc, width)
-	if err != nil {
-		return File{}, err
+	var data []byte
+	size := image.Pt(width, width*doc.Height/doc.Width)
+	if format == compose.PDF {
+		data, err = s.page(ctx, c, doc, width)
+	} else {
+		var img *image.NRGBA
+		if img, err = s.render(ctx, c, doc, width); err == nil {
+			err = s.trueTo(ctx, c, doc, img)
+		}
+		if err == nil {
+			size = img.Bounds().Size()
+			data, err = compose.Encode(img, format, 0)
+		}
 	}
-	data, err := compose.Encode(img, format, 0)
 	if err != nil {
 		return File{}, err
 	}
 	r := origin(c, doc)
-	b := img.Bounds()
-	r.SHA256, r.Format, r.Width, r.Height = asset.Sum(data), string(format), b.Dx(), b.Dy()
+	r.SHA256, r.Format, r.Width, r.Height = asset.Sum(data), string(format), size.X, size.Y
 	f := File{Data: data, MediaType: format.MediaType(), SHA256: r.SHA256, Width: r.Width, Height: r.Height}
 	return f, s.Unit.Do(ctx, func(ctx context.Context) error { return s.Provenance.Register(ctx, r) })
 }
@@ -276,19 +295,43 @@ func (s *Service) Maker(rec campaign.Record) generate.Maker { return s.Door.Make
 // render draws a creation at a width. A background that the painter made is
 // painted anew where more pixels are wanted than it has.
 func (s *Service) render(ctx context.Context, c Creation, doc compose.Document, width int) (*image.NRGBA, error) {
-	kit, err := s.Campaigns.Kit(ctx, c.Kit, c.KitVersion)
-	if err != nil {
-		return nil, err
-	}
-	background, err := s.background(ctx, c, doc, width)
-	if err != nil {
-		return nil, err
-	}
-	source, err := kit.Source(background, doc.Width, doc.Height)
+	source, err := s.source(ctx, c, doc, width)
 	if err != nil {
 		return nil, err
 	}
 	return compose.RenderAt(ctx, doc, source, width)
+}
+
+// The resolution that a page is as wide as its pixels at, and the least page.
+const (
+	pageDPI   = 300
+	leastPage = 10 // mm
+)
+
+// page prints a creation: one page as wide as a number of pixels is at 300 of
+// them an inch, 0 for the canvas's own; marks and letters are outlines.
+func (s *Service) page(ctx context.Context, c Creation, doc compose.Document, width int) ([]byte, error) {
+	if width == 0 {
+		width = doc.Width
+	}
+	source, err := s.source(ctx, c, doc, width)
+	if err != nil {
+		return nil, err
+	}
+	return compose.RenderPDF(ctx, doc, source, compose.Print{Width: max(leastPage, float64(width)/pageDPI*25.4), DPI: pageDPI})
+}
+
+// source is all that a creation is drawn of, for a width.
+func (s *Service) source(ctx context.Context, c Creation, doc compose.Document, width int) (compose.Source, error) {
+	kit, err := s.Campaigns.Kit(ctx, c.Kit, c.KitVersion)
+	if err != nil {
+		return compose.Source{}, err
+	}
+	background, err := s.background(ctx, c, doc, width)
+	if err != nil {
+		return compose.Source{}, err
+	}
+	return kit.Source(background, doc.Width, doc.Height)
 }
 
 func (s *Service) background(ctx context.Context, c Creation, doc compose.Document, width int) (image.Image, error) {
@@ -299,11 +342,7 @@ func (s *Service) background(ctx context.Context, c Creation, doc compose.Docume
 		}
 		// The request it was painted for is gone: the kept picture is enlarged.
 	}
-	data, err := asset.ReadAll(ctx, s.Blobs, c.BlobKey)
-	if err != nil {
-		return nil, err
-	}
-	return decode(data)
+	return s.picture(ctx, c)
 }
 
 func (s *Service) repaint(ctx context.Context, c Creation, width, height int) (image.Image, error) {

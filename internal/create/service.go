@@ -13,6 +13,7 @@ import (
 
 	"marquee/internal/asset"
 	"marquee/internal/audience"
+	"marquee/internal/brand"
 	"marquee/internal/campaign"
 	"marquee/internal/fault"
 	"marquee/internal/generate"
@@ -42,6 +43,8 @@ type Deps struct {
 	Guard      *guard.Guard
 	Review     *review.Service
 	Provenance *provenance.Service
+	// Prove compares marks with their pixels; nil is brand.Prove.
+	Prove Prove
 	// Key makes pseudonyms; at least 32 bytes.
 	Key []byte
 	Now func() time.Time
@@ -62,10 +65,14 @@ type Service struct {
 	renders singleflight.Group
 	slots   *semaphore.Weighted
 	grounds grounds
+	judged  judged
 }
 
 // New makes the service and takes held prompts into its care.
 func New(d Deps) *Service {
+	if d.Prove == nil {
+		d.Prove = brand.Prove
+	}
 	s := &Service{
 		Deps: d, wakers: wakers{waiting: map[string]map[chan struct{}]bool{}},
 		running: map[string]context.CancelFunc{}, slots: semaphore.NewWeighted(int64(max(runtime.NumCPU(), 2))),

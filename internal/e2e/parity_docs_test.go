@@ -15,7 +15,7 @@ type parityCase struct {
 // written is what the documents say in each of ten scripts: a short line, one
 // that is wrapped, and one with a word as long as the script has them.
 var written = []struct{ script, line, wrapped, long string }{
-	{"Latin", "Fjords & Föhn, AVATAR", "Every window has a light tonight, and every light has a story.", "Donaudampfschifffahrtsgesellschaft, Łódź"},
+	{"Latin", "Fjords & Föhn, AVATAR", "Every window has a light tonight, and every light has a story.", "Donaudampfschifffahrtsgesellschaft, Łódka"},
 	{"Greek", "Φως στο σκοτάδι", "Κάθε παράθυρο έχει απόψε ένα φως και μια ιστορία.", "Ηλεκτροεγκεφαλογράφημα"},
 	{"Cyrillic", "Свет в темноте", "Сегодня в каждом окне горит свет, у каждого своя история.", "Достопримечательность"},
 	{"Arabic", "أضئ الليل الطويل", "الليلة في كل نافذة نور، ولكل نور حكاية في ليل الشتاء.", "أفاستسقيناكموها"},

@@ -51,8 +51,8 @@ func (d entries) Decided(ctx context.Context, i review.Item, dec review.Decision
 }
 
 // Prepare does before an approval what has no place in its unit of work:
-// measuring what is behind marks and text takes a look at the whole picture.
-// What it finds is judged in the unit.
+// measuring what is behind marks and text, and proving the marks by their
+// pixels, take a look at the whole picture. What it finds is judged in the unit.
 func (d entries) Prepare(ctx context.Context, i review.Item, dec review.Decision) error {
 	if dec != review.Approve {
 		return nil
@@ -64,7 +64,10 @@ func (d entries) Prepare(ctx context.Context, i review.Item, dec review.Decision
 	if err != nil {
 		return err
 	}
-	_, err = d.s.Create.Findings(ctx, c)
+	if _, err = d.s.Create.Findings(ctx, c); err != nil {
+		return err
+	}
+	_, err = d.s.Create.Proven(ctx, c)
 	return err
 }
 
@@ -95,31 +98,38 @@ func (s *Service) publish(ctx context.Context, e Entry, i review.Item) error {
 	if err := refusal(findings); err != nil {
 		return err
 	}
+	proof, err := s.Create.Proof(ctx, c.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if err != nil || !proof.Exact || !proof.Of(c) {
+		return create.NotProven()
+	}
 	return s.move(ctx, e, Published, create.Published, "", Waiting)
 }
 
 func (s *Service) takeDown(ctx context.Context, e Entry, reason string) error {
-	if err := s.move(ctx, e, TakenDown, create.TakenDown, reason, Published); err != nil {
+	if err := s.move(ctx, e, TakenDown, create.TakenDown, reason, Published, Hidden); err != nil {
 		return err
 	}
 	return s.purge(ctx, e)
 }
 
 // move changes an entry and its creation together.
-func (s *Service) move(ctx context.Context, e Entry, to State, creation create.CreationState, reason string, from State) error {
+func (s *Service) move(ctx context.Context, e Entry, to State, creation create.CreationState, reason string, from ...State) error {
 	s.changed(ctx)
 	published := e.PublishedAt
 	if to == Published {
 		published = s.Now()
 	}
-	ok, err := s.Store.MoveEntry(ctx, e.ID, to, reason, published, from)
+	ok, err := s.Store.MoveEntry(ctx, e.ID, to, reason, published, from...)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		return fault.New(fault.Conflict, "already_decided", "This entry is %s now.", e.State).With("state", string(e.State))
 	}
-	ok, err = s.Create.Store.MoveCreation(ctx, e.CreationID, creation, s.Now(), create.Waiting, create.Published)
+	ok, err = s.Create.Store.MoveCreation(ctx, e.CreationID, creation, s.Now(), create.Waiting, create.Published, create.Hidden)
 	if err != nil {
 		return err
 	}
@@ -157,7 +167,7 @@ func (d reports) Decided(ctx context.Context, i review.Item, dec review.Decision
 
 func (d reports) uphold(ctx context.Context, r Report, reason string, by review.By) error {
 	e, err := d.s.Store.Entry(ctx, r.EntryID)
-	if fault.Is(err, fault.NotFound) || err == nil && e.State != Published {
+	if fault.Is(err, fault.NotFound) || err == nil && e.State != Published && e.State != Hidden {
 		return nil // gone already, by its maker or by another report
 	}
 	if err != nil {

@@ -16,6 +16,9 @@ const (
 	Rejected  State = "rejected"
 	Withdrawn State = "withdrawn"
 	TakenDown State = "taken_down"
+	// Hidden is public but for the right to show something on it, which has
+	// ended; it is shown again when there is a right again.
+	Hidden State = "hidden"
 )
 
 // Entry is a creation handed in to a campaign's gallery.
@@ -105,6 +108,17 @@ type Store interface {
 	CountPublic(ctx context.Context, campaign string, bound int) (int, error)
 	// DeleteEntriesOf removes all entries of a creation with votes and reports.
 	DeleteEntriesOf(ctx context.Context, creation string) error
+
+	// PutAssets notes the marks and stickers that an entry shows.
+	PutAssets(ctx context.Context, e Entry, assets []Asset) error
+	// AssetsOf lists them by kind and id.
+	AssetsOf(ctx context.Context, entry string) ([]Asset, error)
+	// Showing lists a campaign's entries in a state that show an asset, by id
+	// after one; limit 1 to 200. An index serves it.
+	Showing(ctx context.Context, campaign string, a Asset, state State, after string, limit int) ([]Entry, error)
+	// InState lists a campaign's entries in a state, by id after one; limit 1
+	// to 200.
+	InState(ctx context.Context, campaign string, state State, after string, limit int) ([]Entry, error)
 
 	// PutVote adds a participant's vote if the entry is published; false if
 	// the vote was there already. The entry's count follows in the same unit.

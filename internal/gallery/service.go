@@ -87,6 +87,17 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 	if err := brand.Refusal(findings); err != nil {
 		return Entry{}, err
 	}
+	proof, err := s.Create.Proven(ctx, c)
+	if err != nil {
+		return Entry{}, err
+	}
+	if !proof.Exact {
+		// It is taken, for nothing that was made is lost, and waits until its
+		// picture is right.
+		verdict = policy.Strictest(verdict, policy.Verdict{Outcome: policy.Hold, Reasons: []policy.Reason{
+			{Rule: "mark.proof", Kind: "mark_not_proven", To: policy.Hold},
+		}})
+	}
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
 		if err := s.Create.Audience.Present(ctx, p.ID); err != nil {
 			return err
@@ -97,6 +108,9 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 		if err := s.Store.InsertEntry(ctx, e); err != nil {
 			return err
 		}
+		if err := s.Store.PutAssets(ctx, e, assetsOf(doc)); err != nil {
+			return err
+		}
 		if _, err := s.Review.Submit(ctx, review.Item{
 			Kind: review.KindEntry, SubjectID: e.ID, CreationID: c.ID, Campaign: c.Campaign,
 			Who: s.Create.Pseudonym(p.ID, c.Campaign), Words: words, Verdict: verdict, Revision: e.Revision,
@@ -105,12 +119,19 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 		}
 		return s.Ledger.Record(ctx, ledger.Decision{
 			Action: "entry.handed_in", Role: "participant", SubjectKind: "entry", SubjectID: e.ID, Campaign: c.Campaign,
-			Public:      map[string]string{"creation": c.ID, "verdict": string(verdict.Outcome)},
+			Public:      map[string]string{"creation": c.ID, "verdict": string(verdict.Outcome), "proof": proofWord(proof)},
 			Private:     map[string]string{"title": e.Title, "display_name": e.DisplayName, "participant": p.ID},
 			Participant: p.ID,
 		})
 	})
 	return e, err
+}
+
+func proofWord(p create.Proof) string {
+	if p.Exact {
+		return "exact"
+	}
+	return "failed"
 }
 
 // fix keeps a creation from being changed while it waits, in the revision that
@@ -218,12 +239,15 @@ func (s *Service) Withdraw(ctx context.Context, p audience.Participant, creation
 		if err != nil {
 			return fault.Missing("entry")
 		}
-		// Two moves say which it was: somebody may be approving it right now.
+		// Moves one by one say which it was: somebody may be approving it right now.
 		public := false
 		ok, err := s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Waiting)
 		if err == nil && !ok {
 			ok, err = s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Published)
 			public = ok
+		}
+		if err == nil && !ok {
+			ok, err = s.Store.MoveEntry(ctx, e.ID, Withdrawn, "", e.PublishedAt, Hidden)
 		}
 		if err != nil {
 			return err
@@ -231,7 +255,7 @@ func (s *Service) Withdraw(ctx context.Context, p audience.Participant, creation
 		if !ok {
 			return fault.New(fault.Conflict, "not_entered", "This work is not handed in.")
 		}
-		if _, err := s.Create.Store.MoveCreation(ctx, c.ID, create.Drafted, s.Now(), create.Waiting, create.Published); err != nil {
+		if _, err := s.Create.Store.MoveCreation(ctx, c.ID, create.Drafted, s.Now(), create.Waiting, create.Published, create.Hidden); err != nil {
 			return err
 		}
 		if err := s.Review.Close(ctx, review.KindEntry, e.ID, review.Withdrawn); err != nil {

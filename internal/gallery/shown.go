@@ -84,6 +84,8 @@ func (s *Service) Entry(ctx context.Context, id string, viewer *audience.Partici
 		return e, nil
 	case e.State == TakenDown:
 		return Entry{}, takenDown()
+	case e.State == Hidden:
+		return Entry{}, resting()
 	default:
 		return Entry{}, fault.Missing("work")
 	}
@@ -102,6 +104,8 @@ func (s *Service) Visible(c create.Creation, p *audience.Participant, staff bool
 		return nil
 	case c.State == create.TakenDown:
 		return takenDown()
+	case c.State == create.Hidden:
+		return resting()
 	default:
 		return fault.Missing("picture")
 	}

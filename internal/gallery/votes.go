@@ -91,6 +91,8 @@ func (s *Service) public(ctx context.Context, id string) (Entry, error) {
 		return Entry{}, err
 	case e.State == TakenDown:
 		return Entry{}, takenDown()
+	case e.State == Hidden:
+		return Entry{}, resting()
 	case e.State != Published:
 		return Entry{}, fault.New(fault.Conflict, "not_public", "This work is not public.")
 	}

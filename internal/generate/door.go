@@ -31,7 +31,7 @@ type Budget interface {
 
 // Policy turns findings into a verdict.
 type Policy interface {
-	Decide(in policy.Input) policy.Verdict
+	Decide(ctx context.Context, in policy.Input) policy.Verdict
 }
 
 // Models is the register of models: see registry.Service.
@@ -127,7 +127,7 @@ func New(d Deps) *Door {
 // standard decides by the packs that come with Marquee.
 type standard struct{}
 
-func (standard) Decide(in policy.Input) policy.Verdict {
+func (standard) Decide(_ context.Context, in policy.Input) policy.Verdict {
 	packs, err := policy.Standard()
 	if err != nil {
 		return policy.Decide(in.Stage, in.Findings) // which holds everything then

@@ -31,7 +31,7 @@ type Subject struct {
 // Judge gives the verdict on a prompt by the built-in checks alone.
 func (d *Door) Judge(ctx context.Context, prompt, locale string) policy.Verdict {
 	found := d.Guard.Text(ctx, prompt, guard.Context{Locale: locale})
-	return d.Policy.Decide(policy.Input{Stage: policy.Prompt, Locale: locale, Findings: found})
+	return d.Policy.Decide(ctx, policy.Input{Stage: policy.Prompt, Locale: locale, Findings: found})
 }
 
 // JudgeText gives the verdict on a text: by the built-in checks, and by every
@@ -45,7 +45,7 @@ func (d *Door) JudgeText(ctx context.Context, s Subject) policy.Verdict {
 		Stage: s.Stage, Campaign: s.Campaign.Slug, Brand: s.Campaign.File.Kit, Market: s.Guard.Market, Locale: s.Guard.Locale,
 		Topics: s.Guard.Topics, Findings: d.Guard.Text(ctx, s.Text, s.Guard),
 	}
-	v := d.Policy.Decide(in)
+	v := d.Policy.Decide(ctx, in)
 	if v.Outcome == policy.Deny {
 		return v
 	}
@@ -56,7 +56,7 @@ func (d *Door) JudgeText(ctx context.Context, s Subject) policy.Verdict {
 		return v
 	}
 	in.Findings = append(in.Findings, more...)
-	return d.Policy.Decide(in)
+	return d.Policy.Decide(ctx, in)
 }
 
 // judgePicture gives the verdict on a picture, in the same way.
@@ -66,14 +66,14 @@ func (d *Door) judgePicture(ctx context.Context, e errand, img image.Image, by p
 		Model:    policy.Model{Kind: string(by.Kind), Provider: by.Provider, Name: by.Model, Version: by.Version},
 		Findings: d.Guard.Picture(ctx, img),
 	}
-	v := d.Policy.Decide(in)
+	v := d.Policy.Decide(ctx, in)
 	// The painter draws what it knows; nobody needs to look for anything else.
 	if v.Outcome == policy.Deny || by.Kind == provider.Painter {
 		return v
 	}
 	e.capability = Moderation
 	in.Findings = append(in.Findings, d.moderate(ctx, e, provider.ModerationRequest{Picture: img})...)
-	return d.Policy.Decide(in)
+	return d.Policy.Decide(ctx, in)
 }
 
 // kinds are the guard's words for the moderators' categories. Those that have

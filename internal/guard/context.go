@@ -31,3 +31,18 @@ type Context struct {
 	// text with nothing of them and nothing of small talk is off topic.
 	Subjects []string
 }
+
+// watches tells whether the campaign wants to hear of a kind. Kinds that are
+// no topics are always watched; what the brand may not claim concerns what is
+// said for the brand.
+func (c Context) watches(kind string) bool {
+	switch kind {
+	case "drugs":
+		return c.Topics[kind] != "allow"
+	case "alcohol", "politics", "religion":
+		return c.Topics[kind] != "" && c.Topics[kind] != "allow"
+	case "claim":
+		return c.Role == "model" || c.Role == "staff"
+	}
+	return true
+}

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"image"
 	"slices"
-	"strings"
 	"time"
 
 	"marquee/internal/guard/fold"
@@ -29,6 +28,10 @@ type PictureDetector interface {
 	Picture(ctx context.Context, img image.Image) ([]policy.Finding, error)
 }
 
+// LongestText is the longest text, in bytes, that is checked. A longer one was
+// not, which is a finding.
+const LongestText = 1 << 20
+
 // patience bounds how long one detector may take.
 const patience = 5 * time.Second
 
@@ -40,12 +43,12 @@ type Guard struct {
 
 // New makes a guard with the built-in detectors and the given further ones.
 func New(pictures ...PictureDetector) (*Guard, error) {
-	words, err := newWordDetector()
+	lexicon, err := load()
 	if err != nil {
 		return nil, err
 	}
 	return &Guard{
-		texts:    []TextDetector{words, contacts{}, numbers{}, officials{}},
+		texts:    []TextDetector{lists{lexicon}, shapes{}, tricks{lexicon}, settled{}},
 		pictures: append([]PictureDetector{frame{}}, pictures...),
 	}, nil
 }
@@ -58,22 +61,20 @@ func (g *Guard) With(more ...TextDetector) *Guard {
 // Text checks a text within its context. Offsets of findings are bytes of text
 // and lie on the boundaries of its characters.
 func (g *Guard) Text(ctx context.Context, text string, c Context) []policy.Finding {
+	if len(text) > LongestText {
+		return []policy.Finding{{Detector: "length/1", Kind: policy.FailedKind, End: len(text), Score: 1}}
+	}
 	folded := fold.Fold(text)
 	var out []policy.Finding
 	for _, d := range g.texts {
-		out = append(out, run(ctx, d.Name(), func(ctx context.Context) ([]policy.Finding, error) {
-			return d.Text(ctx, folded, c)
-		})...)
+		f := func(ctx context.Context) ([]policy.Finding, error) { return d.Text(ctx, folded, c) }
+		if _, prompt := d.(builtin); prompt {
+			out = append(out, tried(ctx, d.Name(), f)...)
+		} else {
+			out = append(out, run(ctx, d.Name(), f)...)
+		}
 	}
-	return out
-}
-
-// Covered tells whether the guard has a licensed list of slurs and profanity
-// for a locale's language. Free text in a language that is not covered needs a
-// person, or a hosted moderator.
-func (g *Guard) Covered(locale string) bool {
-	lang, _, _ := strings.Cut(strings.ToLower(locale), "-")
-	return covered[lang]
+	return c.settle(folded, out)
 }
 
 // Picture checks a decoded picture.
@@ -85,6 +86,31 @@ func (g *Guard) Picture(ctx context.Context, img image.Image) []policy.Finding {
 		})...)
 	}
 	return out
+}
+
+// builtin is what the detectors of this package are: their time is bounded by
+// the length of the text, so they need no clock of their own.
+type builtin interface{ linear() }
+
+func (lists) linear()   {}
+func (shapes) linear()  {}
+func (tricks) linear()  {}
+func (settled) linear() {}
+
+// tried calls a detector here and now, and turns its failure or panic into a
+// finding.
+func tried(ctx context.Context, name string, f func(context.Context) ([]policy.Finding, error)) (found []policy.Finding) {
+	failed := []policy.Finding{{Detector: name, Kind: policy.FailedKind, Score: 1}}
+	defer func() {
+		if recover() != nil {
+			found = failed
+		}
+	}()
+	found, err := f(ctx)
+	if err != nil || ctx.Err() != nil {
+		return failed
+	}
+	return found
 }
 
 // run calls a detector and turns its failure, panic or delay into a finding.

@@ -47,9 +47,14 @@ var Standard = sync.OnceValues(func() (*Packs, error) {
 func Decide(stage Stage, findings []Finding) Verdict {
 	packs, err := Standard()
 	if err != nil {
-		v := Verdict{Outcome: Allow, Findings: findings}
-		v.add(Reason{Rule: "platform/unreadable", Kind: FailedKind, To: Hold, Because: "The policy packs could not be read."})
-		return v
+		return Held(findings, "The policy packs could not be read.")
 	}
 	return packs.Decide(Input{Stage: stage, Findings: findings})
+}
+
+// Held is the verdict where no rule could be asked.
+func Held(findings []Finding, because string) Verdict {
+	v := Verdict{Outcome: Allow, Findings: findings}
+	v.add(Reason{Rule: "platform/unreadable", Kind: FailedKind, To: Hold, Because: because})
+	return v
 }

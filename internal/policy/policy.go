@@ -4,6 +4,8 @@
 // nothing is read or written.
 package policy
 
+import "context"
+
 // Outcome is what a verdict says shall be done.
 type Outcome string
 
@@ -113,6 +115,14 @@ func (v Verdict) Owes(do string) bool {
 		}
 	}
 	return false
+}
+
+// Judge decides by the packs in force.
+type Judge interface {
+	Decide(ctx context.Context, in Input) Verdict
+	// Soften gives a softer text for a verdict that asks for a rewrite; see
+	// Packs.
+	Soften(ctx context.Context, text, locale string, v Verdict) (softer string, ok bool)
 }
 
 // Strictest joins verdicts on parts of one thing into one on the whole.

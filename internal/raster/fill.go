@@ -10,6 +10,7 @@ type settings struct {
 	clips   []clipPath
 	mask    *Mask
 	invert  bool
+	light   bool
 }
 
 type clipPath struct {
@@ -190,12 +191,17 @@ func (c *Canvas) spans(line []float32, x, y int, paint *Paint, s *settings) {
 		}
 		at := (y*c.W + x + i) * 4
 		dst := c.Pix[at : at+(j-i)*4]
-		if paint.kind == paintSolid && s.mode == Normal {
+		asLight := s.light && s.mode == Normal
+		if paint.kind == paintSolid && s.mode == Normal && !asLight {
 			blendSolid(dst, line[i:j], paint.solid, s.opacity)
 		} else {
 			src := c.paint[:(j-i)*4]
 			paint.row(src, x+i, y)
-			blendRow(dst, src, line[i:j], s.opacity, s.mode)
+			if asLight {
+				blendLight(dst, src, line[i:j], s.opacity)
+			} else {
+				blendRow(dst, src, line[i:j], s.opacity, s.mode)
+			}
 		}
 		i = j
 	}

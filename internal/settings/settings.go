@@ -50,8 +50,41 @@ type Settings struct {
 	OpenAIBaseURL string
 	// OpenAIAPIKey opens it; empty for a server that asks for none.
 	OpenAIAPIKey string
-	// OpenAIImageModel is the model asked for.
+	// OpenAIImageModel is the model asked for pictures.
 	OpenAIImageModel string
+	// OpenAIEditModel, OpenAITextModel and OpenAIModerationModel are those asked
+	// for edits, text and judgements; empty for none.
+	OpenAIEditModel, OpenAITextModel, OpenAIModerationModel string
+	// OpenAIAzureVersion is the api-version of Azure OpenAI, whose deployments
+	// the models are then; empty for everybody else.
+	OpenAIAzureVersion string
+
+	// AnthropicBaseURL stands in for Anthropic's own address if it is set.
+	AnthropicBaseURL string
+	// AnthropicAPIKey opens it, AnthropicTextModel is the model; empty for none.
+	AnthropicAPIKey, AnthropicTextModel string
+
+	// GeminiBaseURL stands in for Google's own address if it is set.
+	GeminiBaseURL string
+	// GeminiAPIKey opens the Gemini API.
+	GeminiAPIKey string
+	// GeminiTextModel and GeminiImageModel are the models; empty for none.
+	GeminiTextModel, GeminiImageModel string
+	// VertexProject and VertexLocation choose Vertex AI instead of the Gemini
+	// API, with the service account's key in VertexKey (JSON).
+	VertexProject, VertexLocation, VertexKey string
+
+	// ComfyUIBaseURL is a ComfyUI server; empty for none. ComfyUIWorkflow is the
+	// content of the file that says what it runs.
+	ComfyUIBaseURL, ComfyUIWorkflow string
+
+	// GuardBaseURL is a chat server with a guard model, GuardModel its name and
+	// GuardFamily "llama-guard" or "shieldgemma"; GuardAPIKey opens it.
+	GuardBaseURL, GuardModel, GuardFamily, GuardAPIKey string
+
+	// AzureSafetyEndpoint is an Azure AI Content Safety resource; empty for none.
+	// AzureSafetyKey opens it.
+	AzureSafetyEndpoint, AzureSafetyKey string
 
 	// PurgeWebhook is told of addresses whose content is gone; empty for none.
 	PurgeWebhook string

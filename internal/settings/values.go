@@ -158,23 +158,30 @@ func level(s *Settings, v string) error {
 	return nil
 }
 
-// maxKeyFile bounds the file that holds a key, in bytes.
-const maxKeyFile = 16 << 10
+// Bounds on files whose content is a setting, in bytes.
+const (
+	maxKeyFile      = 16 << 10
+	maxWorkflowFile = 1 << 20
+)
 
-func keyFile(s *Settings, v string) error {
-	if v == "" {
+// content sets a field to what a file of at most limit bytes holds, without the
+// space around it.
+func content(field func(*Settings) *string, limit int64) func(*Settings, string) error {
+	return func(s *Settings, v string) error {
+		if v == "" {
+			return nil
+		}
+		data, err := readBounded(v, limit)
+		if err != nil {
+			return err
+		}
+		text := strings.TrimSpace(string(data))
+		if text == "" {
+			return errors.New("names a file that is empty")
+		}
+		*field(s) = text
 		return nil
 	}
-	data, err := readBounded(v, maxKeyFile)
-	if err != nil {
-		return err
-	}
-	key := strings.TrimSpace(string(data))
-	if key == "" {
-		return errors.New("names a file that is empty")
-	}
-	s.OpenAIAPIKey = key
-	return nil
 }
 
 // minSealKey is the least length of a sealing key, in characters.

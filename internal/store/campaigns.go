@@ -38,10 +38,10 @@ func (db *DB) UpdateCampaign(ctx context.Context, r campaign.Record, from int) (
 		r.Slug, string(r.State), asJSON(r.File), micros(r.UpdatedAt), from)
 }
 
-const kitColumns = "id, version, hash, files, created_at"
+const kitColumns = "id, version, hash, files, added_by, created_at"
 
 func scanKit(s scanner) (k campaign.KitRow, err error) {
-	err = s.Scan(&k.ID, &k.Version, &k.Hash, jsonInto{&k.Files}, timeInto{&k.CreatedAt})
+	err = s.Scan(&k.ID, &k.Version, &k.Hash, jsonInto{&k.Files}, &k.AddedBy, timeInto{&k.CreatedAt})
 	return k, err
 }
 
@@ -49,8 +49,8 @@ func scanKit(s scanner) (k campaign.KitRow, err error) {
 // with code "kit_exists".
 func (db *DB) InsertKit(ctx context.Context, k campaign.KitRow) error {
 	return db.insert(ctx, "kit_exists", "This version of the brand kit is there already. Give the changed kit a new version.",
-		"INSERT INTO kits ("+kitColumns+") VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-		k.ID, k.Version, k.Hash, asJSON(k.Files), micros(k.CreatedAt))
+		"INSERT INTO kits ("+kitColumns+") VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+		k.ID, k.Version, k.Hash, asJSON(k.Files), k.AddedBy, micros(k.CreatedAt))
 }
 
 // Kit implements campaign.Store.

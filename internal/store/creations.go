@@ -43,6 +43,17 @@ func (db *DB) SetComposition(ctx context.Context, id string, composition json.Ra
 	return db.changed(ctx, setComposition, append([]any{id, string(composition), micros(at)}, values(from)...)...)
 }
 
+var adoptKit = `UPDATE creations SET kit_version = $3, updated_at = $4, revision = revision + 1
+	WHERE id = $1 AND kit_version = $2 AND state IN ` + inList(5)
+
+// AdoptKit implements create.Store.
+func (db *DB) AdoptKit(ctx context.Context, id, from, to string, at time.Time, states ...create.CreationState) (bool, error) {
+	if len(states) == 0 {
+		return false, nil
+	}
+	return db.changed(ctx, adoptKit, append([]any{id, from, to, micros(at)}, values(states)...)...)
+}
+
 var moveCreation = "UPDATE creations SET state = $2, updated_at = $3 WHERE id = $1 AND state IN " + inList(4)
 
 // MoveCreation implements create.Store.

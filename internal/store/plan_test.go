@@ -17,7 +17,7 @@ func TestPlans(t *testing.T) {
 	defer db.Close()
 	for query, index := range map[string]string{
 		newestFirst: "entries_newest", newestAfter: "entries_newest",
-		lovedFirst: "entries_loved", lovedAfter: "entries_loved",
+		showing: "entry_assets_by_asset", lovedFirst: "entries_loved", lovedAfter: "entries_loved",
 		"SELECT id FROM generations WHERE participant_id = $1 AND campaign = $2 ORDER BY created_at DESC, id DESC LIMIT $3": "generations_by_participant",
 		"SELECT id FROM creations WHERE participant_id = $1 AND campaign = $2 ORDER BY created_at DESC, id DESC LIMIT $3":   "creations_by_participant",
 		"SELECT seq FROM ledger WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3":                                         "INTEGER PRIMARY KEY",

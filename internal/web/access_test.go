@@ -63,7 +63,7 @@ func TestNobodyWithoutRights(t *testing.T) {
 					continue
 				}
 				seen++
-				address := strings.NewReplacer("{campaign}", webtest.Campaign, "{id}", "none", "{row}", "style", "{kit}", "lumipine", "{version}", "1.0.0", "{mark}", "emblem").Replace(path)
+				address := strings.NewReplacer("{campaign}", webtest.Campaign, "{id}", "none", "{row}", "style", "{kit}", "lumipine", "{version}", "1.1.0", "{mark}", "emblem").Replace(path)
 				a := c.In(t).Send(c.Request(strings.ToUpper(method), address, nil))
 				if a.Status != http.StatusUnauthorized && a.Status != http.StatusForbidden {
 					t.Errorf("%s %s as %s: %d %s", method, path, name, a.Status, a.Body)

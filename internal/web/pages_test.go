@@ -136,16 +136,16 @@ func TestThemeAndFiles(t *testing.T) {
 	if a := v.Get(string(font[1])).Want(200); !strings.HasPrefix(a.Header.Get("Content-Type"), "font/") || !strings.Contains(a.Header.Get("Cache-Control"), "immutable") {
 		t.Errorf("a font: %v", a.Header)
 	}
-	for _, path := range []string{"/kits/lumipine/1.0.0/kit.json", "/kits/lumipine/1.0.0/marks/emblem-on-light.svg", "/kits/lumipine/1.0.0/../../../go.mod", "/kits/none/1/x.woff", "/ui/.vite/manifest.json", "/ui/../go.mod", "/ui/none.js"} {
+	for _, path := range []string{"/kits/lumipine/1.1.0/kit.json", "/kits/lumipine/1.1.0/marks/emblem-on-light.svg", "/kits/lumipine/1.1.0/../../../go.mod", "/kits/none/1/x.woff", "/ui/.vite/manifest.json", "/ui/../go.mod", "/ui/none.js"} {
 		if a := v.Get(path); a.Status == 200 {
 			t.Errorf("%s is served", path)
 		}
 	}
-	mark := v.Get("/api/v1/kits/lumipine/1.0.0/marks/emblem?width=320").Want(200)
+	mark := v.Get("/api/v1/kits/lumipine/1.1.0/marks/emblem?width=320").Want(200)
 	if mark.Header.Get("Content-Type") != "image/png" || !strings.HasPrefix(string(mark.Body), "\x89PNG") {
 		t.Errorf("a mark: %v", mark.Header)
 	}
-	v.Get("/api/v1/kits/lumipine/1.0.0/marks/none").Want(404)
+	v.Get("/api/v1/kits/lumipine/1.1.0/marks/none").Want(404)
 	if robots := string(v.Get("/robots.txt").Want(200).Body); !strings.Contains(robots, "Disallow: /studio") {
 		t.Errorf("robots.txt: %s", robots)
 	}

@@ -3,9 +3,11 @@ package house
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"marquee/brands"
@@ -18,7 +20,8 @@ const DemoBrand = "lumipine"
 
 // Demo loads the demonstration brand and its campaigns, as the setting says.
 // It gives the slugs of the campaigns that were added; none if there were
-// campaigns already.
+// campaigns already. Where the brand's campaigns run, the version of its kit
+// that came with this program is added, for staff to move them to.
 func (h *House) Demo(ctx context.Context) ([]string, error) {
 	if h.Settings.Demo == "off" {
 		return nil, nil
@@ -28,9 +31,36 @@ func (h *House) Demo(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	if len(have) > 0 && h.Settings.Demo == "auto" {
+		if slices.ContainsFunc(have, func(r campaign.Record) bool { return r.File.Kit == DemoBrand }) {
+			return nil, h.newerKit(ctx)
+		}
 		return nil, nil
 	}
 	return h.AddBrand(ctx, DemoBrand)
+}
+
+// newerKit adds the version of the demonstration's kit that came with this
+// program, if it is not there. A kit takes a while to read: its name does not.
+func (h *House) newerKit(ctx context.Context) error {
+	folder, err := fs.Sub(brands.FS, DemoBrand)
+	if err != nil {
+		return err
+	}
+	data, err := fs.ReadFile(folder, "kit.json")
+	if err != nil {
+		return err
+	}
+	var name struct{ ID, Version string }
+	if err := json.Unmarshal(data, &name); err != nil {
+		return err
+	}
+	if _, err := h.DB.Kit(ctx, name.ID, name.Version); err == nil || !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if _, err := h.Campaign.AddKit(ctx, folder, "system"); err != nil {
+		return fmt.Errorf("the brand %s: %w", DemoBrand, err)
+	}
+	return nil
 }
 
 // AddBrand adds a brand that comes with the binary: its kit and its campaigns,

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -159,7 +160,7 @@ func file(t *testing.T, slug string) campaign.File {
 	f, err := campaign.ReadFile(bytes.NewReader(data))
 	must(t, err)
 	f.Slug, f.Provider = slug, "scripted"
-	f.Kit, f.Marks = testKit, []string{"wordmark", "loaf", "blossom"}
+	f.Kit, f.KitVersion, f.Marks = testKit, "1.0.0", []string{"wordmark", "loaf", "blossom"}
 	return f
 }
 
@@ -188,8 +189,13 @@ func (h *home) terms(slug, market string) audience.Terms {
 // participant arrives at the campaign as a grown-up who agrees to the terms.
 func (h *home) participant() audience.Participant {
 	h.t.Helper()
+	return h.participantFrom("DE")
+}
+
+func (h *home) participantFrom(market string) audience.Participant {
+	h.t.Helper()
 	p, _, err := h.Audience.Arrive(h.t.Context(), "", audience.Arriving{
-		Terms: h.terms(slug, "DE"), BirthYear: 1990, Locale: "en", Consents: []string{"terms"},
+		Terms: h.terms(slug, market), BirthYear: 1990, Locale: "en", Consents: []string{"terms"},
 	})
 	must(h.t, err)
 	return p
@@ -244,6 +250,7 @@ func (h *home) queue() []queued {
 func (h *home) work() []string {
 	h.t.Helper()
 	handlers := h.Create.Handlers()
+	maps.Copy(handlers, h.Gallery.Handlers())
 	handlers[gallery.JobPurge] = func(context.Context, []byte) error { return nil }
 	var kinds []string
 	for jobs := h.queue(); len(jobs) > 0; jobs = h.queue() {

@@ -20,6 +20,7 @@ import (
 	"marquee/internal/audience"
 	"marquee/internal/budget"
 	"marquee/internal/campaign"
+	"marquee/internal/council"
 	"marquee/internal/create"
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
@@ -28,7 +29,6 @@ import (
 	"marquee/internal/provenance"
 	"marquee/internal/provider"
 	"marquee/internal/provider/builtin"
-	"marquee/internal/provider/openai"
 	"marquee/internal/registry"
 	"marquee/internal/review"
 	"marquee/internal/settings"
@@ -121,6 +121,7 @@ func (h *House) furnish() error {
 	h.Campaign = campaign.New(h.DB, h.DB, l, h.Blobs, h.now)
 	h.Review = review.New(h.DB, h.DB, l, h.now)
 	h.Provenance = provenance.New(h.DB, h.now)
+	h.Council = council.New(council.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Now: h.now, Log: h.log})
 	watch, err := guard.New()
 	if err != nil {
 		return err
@@ -139,7 +140,7 @@ func (h *House) furnish() error {
 	}
 	h.Budget = budget.New(budget.Deps{Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Now: h.now, Log: h.log})
 	h.Door = generate.New(generate.Deps{
-		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.Budget, Prices: prices, Models: h.Registry, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
+		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.Budget, Prices: prices, Models: h.Registry, Policy: h.Council, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
 	})
 	h.Create = create.New(create.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
@@ -155,31 +156,6 @@ func (h *House) furnish() error {
 	return nil
 }
 
-// KeyFor gives the key that a provider is called with, by its name; configured
-// is that of the settings, "" if there is none.
-type KeyFor func(name, configured string) provider.Key
-
-// ProviderSet builds all configured providers. Keys come from the settings if
-// key is nil.
-func ProviderSet(s *settings.Settings, key KeyFor) (provider.Set, error) {
-	if key == nil {
-		key = func(_, configured string) provider.Key { return provider.FixedKey(configured) }
-	}
-	out := provider.Set{
-		Pictures: map[string]provider.Pictures{}, Edits: map[string]provider.Edits{},
-		Texts: map[string]provider.Texts{}, Moderators: map[string]provider.Moderators{},
-	}
-	if s.OpenAIBaseURL == "" && s.OpenAIAPIKey == "" {
-		return out, nil
-	}
-	p, err := openai.New(openai.Config{BaseURL: s.OpenAIBaseURL, Key: key("openai", s.OpenAIAPIKey), Model: s.OpenAIImageModel})
-	if err != nil {
-		return provider.Set{}, err
-	}
-	out.Pictures["openai"] = p
-	return out, nil
-}
-
 // keyFor has a key that is stored in the register go before the configured one.
 func (h *House) keyFor(name, configured string) provider.Key {
 	return func(ctx context.Context) (string, error) { return h.Registry.Key(ctx, name, configured) }
@@ -193,12 +169,33 @@ func (h *House) Worker() (*store.Worker, error) {
 		handlers[kind] = h.counting(handle)
 	}
 	maps.Copy(handlers, h.Budget.Handlers())
+	maps.Copy(handlers, h.Gallery.Handlers())
 	handlers[gallery.JobPurge] = web.Purge(h.Settings.PurgeWebhook, h.Settings.PublicURL)
 	return store.NewWorker(h.DB, store.WorkerConfig{
 		Handlers:    h.Metrics.Jobs(handlers),
 		Failed:      h.Create.Failed,
 		Concurrency: h.Settings.Workers, Log: h.log, Now: h.now,
 	})
+}
+
+// tendEvery is how often a house looks after what time alone changes.
+const tendEvery = 5 * time.Minute
+
+// Tend looks after what time alone changes, now and every few minutes until ctx
+// ends: the rights to what is public. On many nodes one of them does it.
+func (h *House) Tend(ctx context.Context) {
+	tick := time.NewTicker(tendEvery)
+	defer tick.Stop()
+	for {
+		if err := h.Gallery.SweepSoon(ctx); err != nil && ctx.Err() == nil {
+			h.log.WarnContext(ctx, "rights could not be looked after; they will be in a few minutes", "cause", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // counting has generations counted that a job ended.

@@ -18,7 +18,7 @@ import (
 // How long adapters wait: for what never comes, and, on a machine that has a
 // lot to do, for what does.
 const (
-	short = 400 * time.Millisecond
+	short = 1500 * time.Millisecond
 	// Long is enough for everything that comes at all.
 	Long = time.Minute
 )
@@ -39,6 +39,9 @@ type FaultCase struct {
 	// Bound is how much of an endless body may be taken, in bytes; 0 means
 	// 64 MB, which leaves room for what lies in the buffers of the network.
 	Bound int64
+	// Fetches is true if what is harmed are requests that only fetch, which the
+	// HTTP client asks for again on a line that was cut.
+	Fetches bool
 	// Words must not be told on in an error: the prompt, say.
 	Words string
 }
@@ -67,7 +70,7 @@ func RunFaults(t *testing.T, c FaultCase) {
 				t.Errorf("%d bytes of an endless body were taken", sent)
 			}
 			harmed := len(p.Begun())
-			if f.address == nil && harmed != 1 {
+			if f.address == nil && harmed != 1 && !(c.Fetches && harmed == 2) {
 				t.Errorf("%d requests met the fault: what may be under way must not be asked for twice", harmed)
 			}
 		})

@@ -10,9 +10,10 @@ import (
 var All = map[string]func(t *testing.T, db *store.DB){
 	"accounts": Accounts, "audience": Audience, "campaigns": Campaigns, "budgets": Budgets, "models": Models,
 	"generations": Generations, "creations": Creations,
-	"entries": Entries, "pages": Pages, "votes": Votes, "reports": Reports,
+	"entries": Entries, "pages": Pages, "shown": Shown, "votes": Votes, "reports": Reports,
 	"reviews": Reviews, "renditions": Renditions, "ledger": Ledger,
-	"fields": Fields, "units": Units, "outside": Outside, "jobs": Jobs, "stopping": Stopping,
+	"policies": Policies,
+	"fields":   Fields, "units": Units, "outside": Outside, "jobs": Jobs, "stopping": Stopping,
 }
 
 // Run runs the whole suite on every database.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"marquee/internal/brand"
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/policy"
@@ -148,6 +149,25 @@ func Creations(t *testing.T, db *store.DB) {
 	c.State, c.UpdatedAt = create.Waiting, t0.Add(time.Hour)
 	gives(t, c)(db.Creation(ctx, c.ID))
 
+	adopt := func(from, to string, states ...create.CreationState) (bool, error) {
+		return inUnit(ctx, db, func(ctx context.Context) (bool, error) {
+			return db.AdoptKit(ctx, c.ID, from, to, t0.Add(2*time.Hour), states...)
+		})
+	}
+	gives(t, false)(adopt("1.0.0", "1.1.0", create.Drafted))
+	gives(t, false)(adopt("0.9.0", "1.1.0", create.Waiting))
+	gives(t, false)(adopt("1.0.0", "1.1.0"))
+	same(t, race(t, 8, func(int) (bool, error) { return adopt("1.0.0", "1.1.0", create.Drafted, create.Waiting) }), 1)
+	c.KitVersion, c.Revision, c.UpdatedAt = "1.1.0", 3, t0.Add(2*time.Hour)
+	gives(t, c)(db.Creation(ctx, c.ID))
+
+	proof := create.Proof{CreationID: c.ID, Revision: 3, Kit: "lumipine@1.1.0", Width: 8, Height: 9, Marks: []brand.MarkProof{{Layer: "a", Pixels: 3}}, At: t0}
+	fails(t, value(db.Proof(ctx, c.ID)), fault.NotFound, "")
+	do(t, db, func(ctx context.Context) error { return db.PutProof(ctx, proof) })
+	proof.Exact, proof.Revision = true, 4
+	do(t, db, func(ctx context.Context) error { return db.PutProof(ctx, proof) })
+	gives(t, proof)(db.Proof(ctx, c.ID))
+
 	gens, creations, err := db.OwnedBy(ctx, who)
 	if err != nil {
 		t.Fatal(err)
@@ -155,4 +175,6 @@ func Creations(t *testing.T, db *store.DB) {
 	same(t, fmt.Sprint(gens, creations), fmt.Sprint([]string{g.ID}, []string{c.ID, later.ID}))
 	do(t, db, func(ctx context.Context) error { return db.DeleteCreation(ctx, c.ID) })
 	fails(t, value(db.Creation(ctx, c.ID)), fault.NotFound, "")
+	fails(t, value(db.Proof(ctx, c.ID)), fault.NotFound, "")
+	fails(t, db.Do(ctx, func(ctx context.Context) error { return db.PutProof(ctx, proof) }), fault.NotFound, "")
 }

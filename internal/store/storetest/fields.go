@@ -135,6 +135,8 @@ func Fields(t *testing.T, db *store.DB) {
 		func(ctx context.Context) (create.Event, error) { return first(db.Events(ctx, g.ID, 0)) })
 	w := filled[create.Creation](nil)
 	kept(t, db, w, db.InsertCreation, func(ctx context.Context) (create.Creation, error) { return db.Creation(ctx, w.ID) })
+	v := filled(func(p *create.Proof) { p.CreationID = w.ID })
+	kept(t, db, v, db.PutProof, func(ctx context.Context) (create.Proof, error) { return db.Proof(ctx, w.ID) })
 	// What a move sets is every field that a move may set.
 	moved := filled(func(m *create.Generation) {
 		m.ID, m.Campaign, m.ParticipantID, m.Prompt, m.Marks = g.ID, g.Campaign, g.ParticipantID, g.Prompt, g.Marks

@@ -260,3 +260,51 @@ func Reports(t *testing.T, db *store.DB) {
 	do(t, db, func(ctx context.Context) error { return db.DeleteEntriesOf(ctx, e.CreationID) })
 	fails(t, value(db.Report(ctx, r.ID)), fault.NotFound, "")
 }
+
+// Shown tests gallery.Store's marks and stickers of entries.
+func Shown(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	fox, star := gallery.Asset{Kind: "mark", ID: "fox"}, gallery.Asset{Kind: "sticker", ID: "star"}
+	var all []gallery.Entry
+	do(t, db, func(ctx context.Context) error {
+		for i := range 7 {
+			e := published("winter", t0)
+			e.ID = fmt.Sprintf("shown-%d", i)
+			if i == 3 {
+				e.State = gallery.Hidden
+			}
+			all = append(all, e)
+			assets := []gallery.Asset{fox}
+			if i%2 == 0 {
+				assets = append(assets, star)
+			}
+			other := published("summer", t0)
+			if err := errors.Join(db.InsertEntry(ctx, e), db.PutAssets(ctx, e, assets), db.PutAssets(ctx, e, assets),
+				db.InsertEntry(ctx, other), db.PutAssets(ctx, other, assets)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	gives(t, []gallery.Asset{fox, star})(db.AssetsOf(ctx, all[0].ID))
+	gives(t, []gallery.Asset{fox})(db.AssetsOf(ctx, all[1].ID))
+	gives(t, []gallery.Asset{})(db.AssetsOf(ctx, "none"))
+	gives(t, []gallery.Entry{all[0], all[1], all[2]})(db.Showing(ctx, "winter", fox, gallery.Published, "", 3))
+	gives(t, []gallery.Entry{all[4], all[5], all[6]})(db.Showing(ctx, "winter", fox, gallery.Published, all[2].ID, 60))
+	gives(t, []gallery.Entry{all[3]})(db.Showing(ctx, "winter", fox, gallery.Hidden, "", 60))
+	gives(t, []gallery.Entry{all[4], all[6]})(db.Showing(ctx, "winter", star, gallery.Published, all[2].ID, 60))
+	gives(t, []gallery.Entry{})(db.Showing(ctx, "winter", gallery.Asset{Kind: "sticker", ID: "fox"}, gallery.Published, "", 60))
+	gives(t, []gallery.Entry{all[3]})(db.InState(ctx, "winter", gallery.Hidden, "", 60))
+	gives(t, []gallery.Entry{})(db.InState(ctx, "winter", gallery.Hidden, all[3].ID, 60))
+	// Hidden ones are not in the gallery, and keep their place in it.
+	public, err := db.Public(ctx, "winter", gallery.Newest, gallery.Cursor{}, 60)
+	if err != nil || len(public) != 6 {
+		t.Fatal(len(public), err)
+	}
+	twice := entry("winter", t0)
+	twice.CreationID = all[3].CreationID
+	fails(t, db.Do(ctx, func(ctx context.Context) error { return db.InsertEntry(ctx, twice) }), fault.Conflict, "already_entered")
+	do(t, db, func(ctx context.Context) error { return db.DeleteEntriesOf(ctx, all[0].CreationID) })
+	gives(t, []gallery.Asset{})(db.AssetsOf(ctx, all[0].ID))
+	fails(t, db.Do(ctx, func(ctx context.Context) error { return db.PutAssets(ctx, all[0], []gallery.Asset{fox}) }), fault.NotFound, "")
+}

@@ -16,6 +16,7 @@ import (
 	"marquee/internal/audience"
 	"marquee/internal/budget"
 	"marquee/internal/campaign"
+	"marquee/internal/council"
 	"marquee/internal/create"
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
@@ -41,6 +42,7 @@ type Services struct {
 	Provenance *provenance.Service
 	Door       *generate.Door
 	Ledger     *ledger.Ledger
+	Council    *council.Service
 }
 
 // Limits bound what callers may ask; nil limiters allow everything.
@@ -117,6 +119,7 @@ func New(mux *http.ServeMux, c Config) *API {
 	a.studio()
 	a.budgets()
 	a.models()
+	a.policies()
 	return a
 }
 

@@ -150,6 +150,7 @@ type campaignView struct {
 	Surprises     []string                `json:"surprises"`
 	Marks         []markView              `json:"marks"`
 	Stickers      []stickerView           `json:"stickers"`
+	Legal         []string                `json:"legal" doc:"Lines of small print that markets ask for, in all their languages; a text that says one stays as it is"`
 	Formats       []formatView            `json:"formats"`
 	Text          textView                `json:"text"`
 	Consents      []purposeView           `json:"consents"`
@@ -236,9 +237,9 @@ func (a *API) viewCampaign(ctx context.Context, rec campaign.Record, locale stri
 		CampaignCard: card(rec, locale), Summary: say(f.Summary), Rules: listIn(f.Rules, locale, f.DefaultLocale),
 		State: rec.Phase(a.Now()), Opens: f.Opens, Closes: f.Closes, Locale: locale, Locales: Locales(f.Locales),
 		DefaultMarket: f.DefaultMarket, Hero: pictureView{campaignPath(rec.Slug) + "/hero", say(f.HeroAlt)},
-		Brand:     brandView{Name: say(kit.Name), Kit: kit.ID, KitVersion: kit.Version},
-		Builder:   map[string][]choiceView{},
-		Stickers:  viewStickers(kit, say),
+		Brand:    brandView{Name: say(kit.Name), Kit: kit.ID, KitVersion: kit.Version},
+		Builder:  map[string][]choiceView{},
+		Stickers: viewStickers(kit, say), Legal: legalLines(kit),
 		Surprises: listIn(f.Surprises, locale, f.DefaultLocale), Text: viewText(kit),
 		Terms: termsView{f.Terms.Version, terms}, ProofOfWork: f.ProofOfWork, Maker: viewMakerOf(a.Services.Door.Maker(rec)),
 		PromptMax: promptMax, TitleMax: titleMax, NameMax: nameMax,

@@ -8,19 +8,22 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"marquee/internal/compose"
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/gallery"
 	"marquee/internal/web/identity"
+	"marquee/internal/web/tongue"
 )
 
 type creationView struct {
 	ID            string          `json:"id"`
 	Campaign      string          `json:"campaign"`
-	State         string          `json:"state" enum:"draft,waiting,published,rejected,taken_down"`
+	State         string          `json:"state" enum:"draft,waiting,published,rejected,taken_down,hidden"`
 	Revision      int             `json:"revision" doc:"Goes up with each change of the composition"`
 	Composition   json.RawMessage `json:"composition" doc:"The layer document"`
 	Findings      []findingView   `json:"findings"`
+	Proof         *proofView      `json:"proof" doc:"What the picture's own pixels say of the marks; null before it is handed in"`
 	BackgroundURL string          `json:"background_url" doc:"The picture under the layers, for its maker"`
 	ImageURL      string          `json:"image_url"`
 	Alt           string          `json:"alt"`
@@ -34,7 +37,7 @@ type myEntryView struct {
 	ID          string    `json:"id"`
 	Title       string    `json:"title"`
 	DisplayName string    `json:"display_name"`
-	State       string    `json:"state" enum:"waiting,published,rejected,withdrawn,taken_down"`
+	State       string    `json:"state" enum:"waiting,published,rejected,withdrawn,taken_down,hidden"`
 	Reason      string    `json:"reason,omitempty" doc:"What the reviewer wrote"`
 	Votes       int64     `json:"votes"`
 	SubmittedAt time.Time `json:"submitted_at"`
@@ -59,6 +62,17 @@ type compositionOut struct {
 type findingsOut struct {
 	Body struct {
 		Findings []findingView `json:"findings"`
+	}
+}
+
+type layoutView struct {
+	Composition json.RawMessage `json:"composition" doc:"The layer document in this layout"`
+	Findings    []findingView   `json:"findings" doc:"Warnings that are left; never an error"`
+}
+
+type layoutsOut struct {
+	Body struct {
+		Layouts []layoutView `json:"layouts" doc:"The calmest first; empty if no other layout keeps the rules"`
 	}
 }
 
@@ -131,8 +145,13 @@ func (a *API) creations() {
 	register(a, operation{
 		method: http.MethodGet, path: "/creations/{id}/image", id: "get-creation-image", tag: "Create",
 		summary: "The rendered work: for everybody while it is public, else for its maker and staff",
-		shape:   picturesOut,
+		shape:   workOut,
 	}, a.creationImage)
+	register(a, operation{
+		method: http.MethodPost, path: "/creations/{id}/layouts", id: "propose-layouts", tag: "Create", access: Participant, body: maxComposition,
+		summary: "Propose up to three other layouts for a layer document, which keep the brand's rules; nothing is saved",
+		raw:     true, shape: compositionBody,
+	}, a.layouts)
 	register(a, operation{
 		method: http.MethodPost, path: "/creations/{id}/entry", id: "enter-creation", tag: "Create", access: Participant, status: http.StatusCreated,
 		summary: "Hand a creation in to the gallery; a person looks at it first",
@@ -178,6 +197,34 @@ func (a *API) setComposition(ctx context.Context, in *compositionIn) (*compositi
 	return out, err
 }
 
+func (a *API) layouts(ctx context.Context, in *compositionIn) (*layoutsOut, error) {
+	type found struct {
+		c    create.Creation
+		list []create.Layout
+	}
+	p := participant(ctx)
+	f, err := within(ctx, a.Limits.Pictures, func() (found, error) {
+		rtl := tongue.Direction(p.Locale) == "rtl"
+		c, list, err := a.Services.Create.Layouts(ctx, p, in.ID, in.RawBody, compose.MaxSuggestions, rtl)
+		return found{c, list}, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &layoutsOut{}
+	out.Body.Layouts = make([]layoutView, len(f.list))
+	for i, l := range f.list {
+		v := &out.Body.Layouts[i]
+		if v.Composition, err = json.Marshal(l.Doc.Oldest()); err != nil {
+			return nil, err
+		}
+		if v.Findings, err = a.tellFindings(ctx, f.c, l.Findings); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // creationFor gives a creation to its maker or to staff, and to nobody else.
 func (a *API) creationFor(ctx context.Context, id string) (create.Creation, error) {
 	c, err := a.Services.Create.Creation(ctx, id)
@@ -196,6 +243,10 @@ func (a *API) viewCreation(ctx context.Context, c create.Creation, findings []fi
 		Findings:      findings,
 		BackgroundURL: candidateImage(c.CandidateID), ImageURL: creationPath(c.ID) + "/image", Alt: c.Alt,
 		GenerationID: c.GenerationID, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+	}
+	var err error
+	if v.Proof, err = a.proofOf(ctx, c); err != nil {
+		return v, err
 	}
 	e, err := a.Services.Gallery.EntryOf(ctx, c.ID)
 	if fault.Is(err, fault.NotFound) {
@@ -233,7 +284,7 @@ func compositionBody(op *huma.Operation) {
 		Properties: map[string]*huma.Schema{
 			"version": {Type: "integer"}, "width": {Type: "integer"}, "height": {Type: "integer"},
 			"layers": {Type: "array", Items: &huma.Schema{Type: "object", Required: []string{"id", "kind", "x", "y", "width"}, Properties: map[string]*huma.Schema{
-				"id": word, "kind": {Type: "string", Enum: []any{"picture", "mark", "text"}}, "mark": word, "variant": word, "text": word, "color": word,
+				"id": word, "kind": {Type: "string", Enum: []any{"picture", "mark", "text", "shape", "sticker", "cutout", "effect"}}, "mark": word, "variant": word, "text": word, "color": word,
 				"x": number, "y": number, "width": number, "rotation": number,
 			}}},
 		},

@@ -184,6 +184,10 @@ func (a *API) entry(ctx context.Context, in *ByID) (*struct{ Body entryDetail },
 			detail.Download = append(detail.Download, downloadView{format, width, fmt.Sprintf("%s/image?format=%s&width=%d&download=1", creationPath(e.CreationID), format, width)})
 		}
 	}
+	for _, d := range []downloadView{{Format: "avif", Width: 2048}, {Format: "pdf", Width: e.Width}} {
+		d.URL = fmt.Sprintf("%s/image?format=%s&width=%d&download=1", creationPath(e.CreationID), d.Format, d.Width)
+		detail.Download = append(detail.Download, d)
+	}
 	return &struct{ Body entryDetail }{detail}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -21,6 +22,8 @@ type kitView struct {
 	Marks   []kitMark   `json:"marks"`
 	Colors  []colorView `json:"colors"`
 	Hash    string      `json:"hash" doc:"SHA-256 of the kit's whole content"`
+	// AddedAt is when it came in.
+	AddedAt time.Time `json:"added_at"`
 }
 
 type kitMark struct {
@@ -39,21 +42,50 @@ const (
 	maxKitFiles = 400
 )
 
-// brandKits registers how brand kits come in.
+// brandKits registers how brand kits come in and are looked at.
 func (a *API) brandKits() {
 	register(a, operation{
 		method: http.MethodGet, path: "/studio/kits", id: "list-kits", tag: "Studio", access: Reviewer, summary: "All versions of all brand kits",
 	}, a.kits)
 	register(a, operation{
+		method: http.MethodGet, path: "/studio/kits/{kit}/{version}", id: "get-kit", tag: "Studio", access: Reviewer,
+		summary: "All that a version of a kit says, with its other versions and who uses them",
+	}, a.kitPage)
+	register(a, operation{
+		method: http.MethodGet, path: "/studio/kits/{kit}/{version}/changes", id: "compare-kits", tag: "Studio", access: Reviewer,
+		summary: "What differs between two versions of a kit",
+	}, a.kitChanges)
+	register(a, operation{
+		method: http.MethodGet, path: "/studio/kits/{kit}/{version}/zip", id: "download-kit", tag: "Studio", access: Producer,
+		summary: "A version of a kit as a ZIP, to begin its next one with", shape: zipOut,
+	}, a.kitZIP)
+	register(a, operation{
+		method: http.MethodGet, path: "/kits/{kit}/{version}/stickers/{sticker}", id: "get-sticker", tag: "Campaigns",
+		summary: "A brand's sticker as a PNG", shape: picturesOut,
+	}, a.sticker)
+	register(a, operation{
 		method: http.MethodPost, path: "/studio/kits", id: "add-kit", tag: "Studio", access: Producer, status: http.StatusCreated,
-		summary: "Store a brand kit from a ZIP of its folder",
-		shape: func(op *huma.Operation) {
-			op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
-				Type: "object", Required: []string{"file"},
-				Properties: map[string]*huma.Schema{"file": {Type: "string", Format: "binary", Description: "A ZIP with kit.json in it"}},
-			}}}}
-		},
+		summary: "Store a brand kit from a ZIP of its folder", shape: fileIn("A ZIP with kit.json in it"),
 	}, a.addKit)
+	register(a, operation{
+		method: http.MethodPost, path: "/studio/kits/check", id: "check-kit", tag: "Studio", access: Producer,
+		summary: "What is wrong with a brand kit, and what differs from its newest version, without storing it", shape: fileIn("A ZIP with kit.json in it"),
+	}, a.checkKit)
+	register(a, operation{
+		method: http.MethodPost, path: "/studio/kits/import", id: "import-kit", tag: "Studio", access: Producer,
+		summary: "A draft palette, tokens and logo candidates out of a file that a brand has. The file is not kept",
+		shape:   fileIn("Design tokens as JSON, a PDF, an SVG, or a picture as PNG, JPEG or WebP"),
+	}, a.importKit)
+}
+
+// fileIn describes a request with one file in it.
+func fileIn(what string) func(*huma.Operation) {
+	return func(op *huma.Operation) {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
+			Type: "object", Required: []string{"file"},
+			Properties: map[string]*huma.Schema{"file": {Type: "string", Format: "binary", Description: what}},
+		}}}}
+	}
 }
 
 func (a *API) kits(ctx context.Context, _ *none) (*struct {
@@ -86,7 +118,7 @@ func (a *API) viewKit(ctx context.Context, row campaign.KitRow) (kitView, error)
 	if err != nil {
 		return kitView{}, err
 	}
-	v := kitView{ID: kit.ID, Version: kit.Version, Name: campaign.Text(kit.Name).Get("en"), Hash: row.Hash, Marks: []kitMark{}, Colors: []colorView{}}
+	v := kitView{ID: kit.ID, Version: kit.Version, Name: campaign.Text(kit.Name).Get("en"), Hash: row.Hash, AddedAt: row.CreatedAt, Marks: []kitMark{}, Colors: []colorView{}}
 	for _, m := range kit.Marks {
 		v.Marks = append(v.Marks, kitMark{NamedView{m.ID, campaign.Text(m.Name).Get("en")}, markPath(kit, m.ID, "")})
 	}

@@ -33,6 +33,14 @@ func picturesOut(op *huma.Operation) {
 	op.Responses["304"] = &huma.Response{Description: "The picture that you have is still right."}
 }
 
+// workOut describes an answer that is a work in one of all formats.
+func workOut(op *huma.Operation) {
+	picturesOut(op)
+	file := &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
+	ok := op.Responses["200"]
+	ok.Content["image/avif"], ok.Content["application/pdf"] = file, file
+}
+
 // pictures registers the pictures of a campaign's pages.
 func (a *API) pictures() {
 	register(a, operation{
@@ -71,7 +79,6 @@ func (a *API) pictures() {
 		method: http.MethodGet, path: "/kits/{kit}/{version}/marks/{mark}", id: "get-mark", tag: "Campaigns",
 		summary: "A brand's mark as a PNG", shape: picturesOut,
 	}, a.mark)
-	a.stickers()
 }
 
 // tilePrompt gives the words that a tile's picture is painted from. A style or
@@ -209,7 +216,8 @@ func (a *API) candidateImage(ctx context.Context, in *candidateImageIn) (*fileOu
 
 type creationImageIn struct {
 	ByID
-	PictureIn
+	Format   string `query:"format" enum:"webp,png,jpeg,avif,pdf" default:"webp" doc:"pdf is a page for print, with marks and letters as outlines"`
+	Width    int    `query:"width" minimum:"1" maximum:"4096" doc:"Snaps up to 160, 320, 480, 640, 960, 1280, 1600 or 2048; the work's own width if it is left out, and always for pdf"`
 	Download string `query:"download" enum:"0,1" doc:"1 names the file for saving"`
 }
 

@@ -3,7 +3,10 @@ package api
 import (
 	"context"
 	"net/http"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"marquee/internal/fault"
 	"marquee/internal/policy"
@@ -22,6 +25,7 @@ type itemView struct {
 	Verdict    policy.Verdict    `json:"verdict"`
 	ImageURL   string            `json:"image_url,omitempty"`
 	Findings   []findingView     `json:"findings" doc:"Where the composition is against the brand's rules"`
+	Proof      *proofView        `json:"proof" doc:"What the picture's own pixels say of the marks; null before it was proven"`
 	CreatedAt  time.Time         `json:"created_at"`
 	DecidedAt  time.Time         `json:"decided_at,omitzero"`
 	Reason     string            `json:"reason,omitempty"`
@@ -63,10 +67,17 @@ func (a *API) reviews() {
 		}
 		out := &itemsOut{}
 		out.Body.Next, out.Body.Items, out.Body.Counts = next, make([]itemView, len(items)), map[string]int{}
+		// Works that this process has not seen yet are looked at side by side.
+		group, groupCtx := errgroup.WithContext(ctx)
+		group.SetLimit(max(runtime.NumCPU(), 2))
 		for i, item := range items {
-			if out.Body.Items[i], err = a.viewItem(ctx, item); err != nil {
-				return nil, err
-			}
+			group.Go(func() (err error) {
+				out.Body.Items[i], err = a.viewItem(groupCtx, item)
+				return err
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return nil, err
 		}
 		for state, n := range counts {
 			out.Body.Counts[string(state)] = n
@@ -129,6 +140,7 @@ func (a *API) viewItem(ctx context.Context, i review.Item) (itemView, error) {
 	v.ImageURL = creationPath(c.ID) + "/image?format=webp&width=1280"
 	if i.Kind == review.KindEntry {
 		v.Findings = a.storedFindings(ctx, c)
+		v.Proof, err = a.proofOf(ctx, c)
 	}
-	return v, nil
+	return v, err
 }

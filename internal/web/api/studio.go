@@ -112,6 +112,8 @@ func (a *API) studio() {
 	}, a.addresses)
 	a.brandKits()
 	a.trail()
+	a.moves()
+	a.rights()
 }
 
 func (a *API) studioCampaigns(ctx context.Context, _ *none) (*struct {

@@ -82,7 +82,7 @@ var staffOnly = strings.Fields(`
 	kit_invalid kit_too_large kit_unreadable kit_version_taken kit_zip_unreadable kind_unknown
 	drawing_too_large drawing_unreadable drawing_unsafe drawing_unsupported font_stack_invalid font_too_large font_unreadable
 	picture_size size_out_of_range style_unknown sum_invalid color_invalid text_style_invalid text_unsupported
-	provider_address_invalid provider_model_missing`)
+	provider_address_invalid provider_model_missing workflow_invalid guard_model_unknown`)
 
 // TestEveryCodeIsSaidInEveryLocale reads the source for the codes of faults,
 // of fields and of the brand's rules.

@@ -145,10 +145,17 @@ func (s *Site) Visitor() *Client { return &Client{site: s, Locale: "en"} }
 // Participant joins the campaign as an adult in Germany who speaks a language.
 func (s *Site) Participant(locale string) *Client {
 	s.t.Helper()
+	return s.ParticipantFrom("DE", locale)
+}
+
+// ParticipantFrom joins the campaign as an adult in a market who speaks a
+// language.
+func (s *Site) ParticipantFrom(market, locale string) *Client {
+	s.t.Helper()
 	c := &Client{site: s, Locale: locale}
 	var joined struct{ ID, Token string }
 	c.Post("/api/v1/campaigns/"+Campaign+"/participants", map[string]any{
-		"birth_year": 1990, "locale": locale, "market": "DE", "consents": []string{"terms"},
+		"birth_year": 1990, "locale": locale, "market": market, "consents": []string{"terms"},
 	}).Want(201).Into(&joined)
 	c.ID, c.Token = joined.ID, joined.Token
 	return c

@@ -74,8 +74,33 @@ export interface BrandFinding {
   rule: string;
   severity: "error" | "warning";
   message: string;
+  /** Why the brand has this rule; may be empty. */
+  reason?: string;
+  /** The id of the kit's own rule; empty for one that every kit has. */
+  by?: string;
   measured?: unknown;
   allowed?: unknown;
+}
+
+/** What a picture's own pixels say of a mark; mean, p99 and max are ΔE2000. */
+export interface MarkProof {
+  layer: string;
+  mark: string;
+  variant: string;
+  exact: boolean;
+  pixels: number;
+  mean: number;
+  p99: number;
+  max: number;
+}
+
+/** The proof that a picture's marks are as the brand drew them. */
+export interface Proof {
+  exact: boolean;
+  message: string;
+  width: number;
+  height: number;
+  marks?: MarkProof[] | null;
 }
 
 /** The texts of an item, by what they are; a report has a reason by name and a text of the one who reported. */
@@ -94,6 +119,8 @@ export interface ReviewItem {
   verdict?: Verdict | null;
   image_url?: string;
   findings?: BrandFinding[] | null;
+  /** Null before it was proven. */
+  proof?: Proof | null;
   created_at: string;
   decided_at?: string;
   reason?: string;

@@ -129,6 +129,8 @@ export interface Campaign {
   surprises: string[];
   marks: Mark[];
   stickers: Sticker[];
+  /** Lines of small print that markets ask for: a text that says one stays as it is. */
+  legal: string[];
   formats: Format[];
   text: TextStyle;
   consents: Consent[];
@@ -263,18 +265,32 @@ export interface Composition {
 
 /** Something in a composition that a rule speaks about. */
 export interface Finding {
+  /** Empty when it is about the whole picture; its index is -1 then. */
   layer: string;
+  index: number;
   rule: string;
+  /** With an error the composition is not kept. */
   severity: "error" | "warning";
   message: string;
+  /** Why the brand has this rule; may be empty. */
+  reason: string;
   measured?: unknown;
   allowed?: unknown;
   /** The layer that this one comes too near to. */
   other?: string;
+  /** The layer as it would keep the rule, or one to add where index is -1. */
   fix: Layer | null;
+  /** The same as a JSON Patch of the document that was checked; empty if nothing helps. */
+  patch: { op: "test" | "replace" | "add" | "remove"; path: string; value?: unknown }[];
 }
 
-export type EntryState = "waiting" | "approved" | "published" | "rejected" | "taken_down" | "withdrawn";
+/** Another way to lay a composition out, which keeps the rules. */
+export interface Layout {
+  composition: Composition;
+  findings: Finding[];
+}
+
+export type EntryState = "waiting" | "approved" | "published" | "rejected" | "taken_down" | "withdrawn" | "hidden";
 
 export interface CreationEntry {
   id: string;
@@ -287,7 +303,7 @@ export interface CreationEntry {
   published_at?: string;
 }
 
-export type CreationState = "draft" | "waiting" | "published" | "rejected" | "taken_down";
+export type CreationState = "draft" | "waiting" | "published" | "rejected" | "taken_down" | "hidden";
 
 export interface Creation {
   id: string;

@@ -76,6 +76,7 @@ export const Seal = icon(
   "Seal",
   <path d="m12 3 2.4 1.9 3-.2.9 2.9 2.5 1.7L19.7 12l1.1 2.7-2.5 1.7-.9 2.9-3-.2L12 21l-2.4-1.9-3 .2-.9-2.9-2.5-1.7L4.3 12 3.2 9.3l2.5-1.7.9-2.9 3 .2L12 3Zm-3.5 9.3 2.5 2.4 4.5-5" />,
 );
+export const Layouts = icon("Layouts", <path d="M5 4.5h14a.5.5 0 0 1 .5.5v14a.5.5 0 0 1-.5.5H5a.5.5 0 0 1-.5-.5V5a.5.5 0 0 1 .5-.5Zm-.5 6h15M11 10.5v9" />);
 export const Person = icon("Person", <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8.5c.8-3.8 3.7-5.5 7.5-5.5s6.7 1.7 7.5 5.5" />);
 export const Pencil = icon("Pencil", <path d="m4 20 1-4.5L16 4.5a1.8 1.8 0 0 1 2.5 0l1 1a1.8 1.8 0 0 1 0 2.5L8.5 19 4 20Z" />);
 export const Picture = icon("Picture", <path d="M5.5 4.5h13a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1Zm-1 11 4.5-4 4 3.5 2.5-2 4 3.5M15.5 9h.01" />);

@@ -16,6 +16,8 @@ const CampaignList = lazy(() => import("./campaigns/CampaignList").then((m) => (
 const CampaignPage = lazy(() => import("./campaigns/CampaignPage").then((m) => ({ default: m.CampaignPage })));
 const NewCampaign = lazy(() => import("./campaigns/NewCampaign").then((m) => ({ default: m.NewCampaign })));
 const KitsPage = lazy(() => import("./kits/KitsPage").then((m) => ({ default: m.KitsPage })));
+const KitPage = lazy(() => import("./kits/KitPage").then((m) => ({ default: m.KitPage })));
+const ImportPage = lazy(() => import("./kits/ImportPage").then((m) => ({ default: m.ImportPage })));
 const PeoplePage = lazy(() => import("./staff/PeoplePage").then((m) => ({ default: m.PeoplePage })));
 const KeysPage = lazy(() => import("./staff/KeysPage").then((m) => ({ default: m.KeysPage })));
 const VotesPage = lazy(() => import("./records/VotesPage").then((m) => ({ default: m.VotesPage })));
@@ -71,7 +73,7 @@ export function App() {
   );
 }
 
-const needed: Partial<Record<Route["page"], Role>> = { people: "admin", keys: "admin", "new-campaign": "producer" };
+const needed: Partial<Record<Route["page"], Role>> = { people: "admin", keys: "admin", "new-campaign": "producer", "kit-import": "producer" };
 
 function Page({ route }: { route: Route }) {
   const { can } = useSeat();
@@ -83,6 +85,8 @@ function Page({ route }: { route: Route }) {
     case "new-campaign": return <NewCampaign key={route.from} from={route.from} />;
     case "campaign": return <CampaignPage key={route.slug} slug={route.slug} />;
     case "kits": return <KitsPage />;
+    case "kit": return <KitPage key={route.id} route={route} />;
+    case "kit-import": return <ImportPage />;
     case "people": return <PeoplePage />;
     case "keys": return <KeysPage />;
     case "votes": return <VotesPage campaign={route.campaign} />;

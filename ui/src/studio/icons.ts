@@ -44,3 +44,5 @@ export { default as IconUsers } from "@tabler/icons-react/dist/esm/icons/IconUse
 export { default as IconX } from "@tabler/icons-react/dist/esm/icons/IconX.mjs";
 export { default as IconZoomCheck } from "@tabler/icons-react/dist/esm/icons/IconZoomCheck.mjs";
 export { default as IconZoomIn } from "@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs";
+export { default as IconArrowsDiff } from "@tabler/icons-react/dist/esm/icons/IconArrowsDiff.mjs";
+export { default as IconFileImport } from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";

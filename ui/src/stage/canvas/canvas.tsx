@@ -10,10 +10,13 @@ import { useCampaign } from "../stage";
 import { useWords } from "../words";
 import { Board } from "./board";
 import { movable, place, resize, settle } from "./geometry";
-import { begin, change, redo, undo, type History } from "./history";
+import { amend, begin, change, redo, undo, type History } from "./history";
+import { Findings, inOrder } from "./findings";
 import { keyMove } from "./keys";
 import { LayerHandles } from "./layer-handles";
-import { layerName, whereabouts } from "./layer-words";
+import { isLegal, layerName, whereabouts } from "./layer-words";
+import { Layouts, LayoutsButton } from "./layouts";
+import { mended, mendedAll, remedyOf } from "./mend";
 import { settingOf, snapshot } from "./snapshot";
 import { Saver, type SaveState } from "./saver";
 import { AddTools, LayerTools } from "./tools";
@@ -27,21 +30,30 @@ interface Saved {
 
 type Move =
   | { do: "change"; doc: Composition; about: string }
+  | { do: "amend"; doc: Composition }
   | { do: "undo" }
   | { do: "redo" };
 
 function step(history: History<Composition>, move: Move): History<Composition> {
   if (move.do === "undo") return undo(history);
   if (move.do === "redo") return redo(history);
+  if (move.do === "amend") return amend(history, move.doc);
   return change(history, move.doc, move.about, Date.now());
 }
 
-/** A line of text without words is not a layer yet: it is kept here and not sent. */
+/**
+ * A line of text without words is not a layer yet: it is kept here and not sent. The
+ * server writes down the oldest version that can say all of it.
+ */
 function sendable(doc: Composition): Composition {
-  return { ...doc, layers: doc.layers.filter((layer) => layer.kind !== "text" || layer.text?.trim()) };
+  return { ...doc, version: 2, layers: doc.layers.filter((layer) => layer.kind !== "text" || layer.text?.trim()) };
 }
 
 const STEP = 4;
+/** How many stickers a picture takes. */
+const MOST_STICKERS = 12;
+/** How wide a new sticker is, as a share of the shorter side. */
+const NEW_STICKER = 0.18;
 
 /** Place: the chosen picture with marks and a line of text, moved by hand or by keys. */
 export default function Canvas({
@@ -58,11 +70,13 @@ export default function Canvas({
   const campaign = useCampaign();
   const words = useWords();
   const { t } = words;
-  const { whisper } = useAnnounce();
+  const { whisper, tell } = useAnnounce();
   const [history, dispatch] = useReducer(step, creation.composition, begin<Composition>);
   const doc = history.now;
   const [selected, setSelected] = useState<string | null>(null);
-  const [findings, setFindings] = useState<Finding[]>(creation.findings ?? []);
+  const [found, setFindings] = useState<Finding[]>(creation.findings ?? []);
+  const findings = useMemo(() => inOrder(found), [found]);
+  const [layouts, setLayouts] = useState(false);
   const [save, setSave] = useState<SaveState>({ name: "saved" });
   const [leaving, setLeaving] = useState(false);
   const [type] = useState(() => typeSetter(campaign.text));
@@ -75,6 +89,7 @@ export default function Canvas({
   latest.current = { doc, selected };
   const saved = useRef<Creation>(creation);
   const textInput = useRef<HTMLInputElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
 
   const { width, height } = creation.composition;
   const background = withQuery(creation.background_url, { width: Math.min(2048, width) });
@@ -85,14 +100,31 @@ export default function Canvas({
   const { setting } = shop;
 
   const saver = useRef<Saver<Composition, Saved> | null>(null);
+  // What the page itself has just put somewhere: it must not begin against a rule. While
+  // nobody has touched it, the server's better place or colour is taken without a word.
+  const fresh = useRef<Layer | null>(null);
+  const settleFresh = useRef((_: Finding[]): boolean => false);
+  settleFresh.current = (found) => {
+    const { doc: current } = latest.current;
+    const layer = fresh.current;
+    if (!layer || !current.layers.includes(layer)) return false;
+    const wrong = found.find((f) => f.layer === layer.id && f.severity === "error" && remedyOf(f) === "change");
+    if (!wrong) return false;
+    fresh.current = null;
+    const next = mended(current, wrong);
+    dispatch({ do: "amend", doc: next });
+    saver.current?.change(sendable(next));
+    return true;
+  };
   useEffect(() => {
     const made = new Saver<Composition, Saved>(
       (next) => ask<Saved>(`/creations/${creation.id}/composition`, { method: "PUT", body: next }),
       (state) => {
         setSave(state);
-        if (state.name === "refused") setFindings(state.problem.findings);
+        if (state.name === "refused" && !settleFresh.current(state.problem.findings)) setFindings(state.problem.findings);
       },
       (answer, sent) => {
+        if (sent.layers.some((layer) => layer.id === fresh.current?.id)) fresh.current = null;
         setFindings(answer.findings ?? []);
         saved.current = { ...saved.current, composition: sent, revision: answer.revision, findings: answer.findings };
       },
@@ -159,7 +191,7 @@ export default function Canvas({
     () => (live ? { ...doc, layers: doc.layers.map((l) => (l.id === live.id ? live : l)) } : doc),
     [doc, live],
   );
-  const text = doc.layers.find((layer) => layer.kind === "text");
+  const text = doc.layers.find((layer) => layer.kind === "text" && !isLegal(layer, campaign));
   const written = doc.layers.map((layer) => layer.text ?? "").join("\n");
   useEffect(() => {
     let left = false;
@@ -175,6 +207,9 @@ export default function Canvas({
     void board.current?.show(shown).then(() => setReady(true));
   }, [shown, fonts]);
   useEffect(() => board.current?.select(selected), [selected, shown]);
+  useEffect(() => {
+    if (selected) setLayouts(false);
+  }, [selected]);
   useEffect(() => {
     if (selected && !doc.layers.some((layer) => layer.id === selected)) setSelected(null);
   }, [doc, selected]);
@@ -202,7 +237,7 @@ export default function Canvas({
     return () => window.removeEventListener("keydown", onKey);
   }, [walk]);
 
-  const name = (layer: Layer) => layerName(layer, campaign.marks, words);
+  const name = (layer: Layer) => layerName(layer, campaign, words);
   const remove = (layer: Layer) => {
     put({ ...doc, layers: doc.layers.filter((l) => l.id !== layer.id) }, "");
     setSelected(null);
@@ -210,6 +245,7 @@ export default function Canvas({
   };
   const add = (layer: Layer) => {
     const placed = place(layer, doc, setting);
+    fresh.current = placed;
     put({ ...doc, layers: [...doc.layers, placed] }, "");
     setSelected(placed.id);
     whisper(t("canvas.added", { layer: name(placed) }));
@@ -219,6 +255,10 @@ export default function Canvas({
     const share = rules ? (rules.min_width_share + rules.max_width_share) / 2 : 0.2;
     const short = Math.min(doc.width, doc.height);
     add({ id: freshId(doc, id), kind: "mark", mark: id, x: 0, y: 0, width: share * short, rotation: 0 });
+  };
+  const addSticker = (id: string) => {
+    const width = NEW_STICKER * Math.min(doc.width, doc.height);
+    add({ id: freshId(doc, id), kind: "sticker", sticker: id, x: 0, y: 0, width, rotation: 0 });
   };
   const addText = () => {
     const sample = t("canvas.text.start");
@@ -241,22 +281,34 @@ export default function Canvas({
     if (!move) return;
     event.preventDefault();
     if (move.do === "remove") {
-      if (movable(layer)) remove(layer);
+      if (movable(layer) && !isLegal(layer, campaign)) remove(layer);
     } else if (move.do === "move") {
       nudge(layer, { ...layer, x: layer.x + move.x * STEP, y: layer.y + move.y * STEP }, "move");
     } else if (move.do === "size") grow(layer, move.factor);
     else lean(layer, move.degrees);
   };
   const mend = (finding: Finding) => {
-    const { fix } = finding;
-    if (!fix) return;
-    putLayer(fix, "");
+    put(mended(doc, finding), "");
     setFindings((all) => all.filter((f) => f !== finding));
+    heading.current?.focus();
     whisper(t("canvas.mended"));
   };
+  const mendAll = () => {
+    put(mendedAll(doc, remedies), "");
+    setFindings((all) => all.filter((f) => !remedies.includes(f)));
+    whisper(t("canvas.mended"));
+  };
+  const preview = useCallback((other: Composition, wide: number) => snapshot(other, shop, type, wide), [shop, type]);
 
+  const errors = findings.filter((f) => f.severity === "error");
+  const remedies = errors.filter((f) => remedyOf(f));
   const done = async () => {
     if (leaving) return;
+    if (errors.length > 0) {
+      heading.current?.focus();
+      tell(words.count("canvas.wrong", errors.length));
+      return;
+    }
     setLeaving(true);
     const state = (await saver.current?.flush()) ?? save;
     setLeaving(false);
@@ -267,7 +319,11 @@ export default function Canvas({
 
   const layer = doc.layers.find((l) => l.id === selected) ?? null;
   const absent = campaign.marks.filter((mark) => !doc.layers.some((l) => l.mark === mark.id));
-  const errors = findings.filter((f) => f.severity === "error");
+  const stuck = doc.layers.filter((l) => l.kind === "sticker").length;
+  const pick = (id: string) => {
+    setSelected(id);
+    frame.current?.querySelector<HTMLElement>(`[data-layer="${CSS.escape(id)}"]`)?.focus();
+  };
   const shape = doc.width / doc.height;
 
   return (
@@ -307,15 +363,35 @@ export default function Canvas({
             nameOf={name}
             onSelect={setSelected}
             onKey={onLayerKey}
-            onMend={mend}
           />
         </div>
       </div>
       <div className="canvas-tools">
-        {layer && movable(layer) ? (
+        <Findings
+          doc={doc}
+          findings={findings}
+          nameOf={name}
+          heading={heading}
+          onSelect={pick}
+          onMend={mend}
+        />
+        {layouts ? (
+          <Layouts
+            creation={creation.id}
+            document={() => sendable(latest.current.doc)}
+            preview={preview}
+            onApply={(next, number) => {
+              put(next, "");
+              setSelected(null);
+              whisper(t("canvas.layout.applied", { number }));
+            }}
+            onClose={() => setLayouts(false)}
+          />
+        ) : layer && movable(layer) ? (
           <LayerTools
             layer={layer}
             name={name(layer)}
+            fixed={isLegal(layer, campaign)}
             setting={setting}
             textInput={textInput}
             onPut={putLayer}
@@ -324,7 +400,15 @@ export default function Canvas({
             onRemove={() => remove(layer)}
           />
         ) : (
-          <AddTools absent={absent} onText={text ? null : addText} onMark={addMark} />
+          <AddTools
+            absent={absent}
+            stickers={stuck < MOST_STICKERS ? (campaign.stickers ?? []) : []}
+            onText={text ? null : addText}
+            onMark={addMark}
+            onSticker={addSticker}
+          >
+            <LayoutsButton onOpen={() => setLayouts(true)} />
+          </AddTools>
         )}
         <p className="soft small canvas-keys">{t("canvas.keys")}</p>
       </div>
@@ -332,10 +416,17 @@ export default function Canvas({
         <p className="canvas-state small" role="status">
           {saveWords(save, errors.length, words)}
         </p>
-        <button type="button" className="button button-wide" onClick={() => void done()} aria-disabled={leaving || errors.length > 0}>
-          {t("canvas.done")}
-          <Arrow />
-        </button>
+        <div className="dock-row">
+          {remedies.length > 0 && (
+            <button type="button" className="button" onClick={mendAll}>
+              {t(remedies.length > 1 ? "canvas.fix_all" : `canvas.fix.${remedyOf(remedies[0]!)!}`)}
+            </button>
+          )}
+          <button type="button" className="button" data-finish onClick={() => void done()} aria-disabled={leaving || errors.length > 0}>
+            {t("canvas.done")}
+            <Arrow />
+          </button>
+        </div>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Layer } from "../../shared/types";
 import { reachOf, silhouette, type Surface } from "./effects";
+import { deep, mixLight } from "./light";
 
 const SPRITE = 512;
 
@@ -77,7 +78,7 @@ export function paintShadow(surface: Surface, layer: Layer): void {
   }
   touch(alpha, width, height, view, shape, flat);
   soften(alpha, width, height, Math.max(sigma * grid, 0.7));
-  const strength = (layer.strength || 0.5) * (of.opacity || 1);
+  const strength = deep((layer.strength || 0.5) * (of.opacity || 1));
   const stain = document.createElement("canvas");
   stain.width = width;
   stain.height = height;
@@ -88,18 +89,14 @@ export function paintShadow(surface: Surface, layer: Layer): void {
   stained.fillStyle = layer.color || "#000000";
   stained.fillRect(0, 0, width, height);
 
-  const target = layer.mask ? surface.sheet() : surface.context;
+  const target = surface.sheet();
   target.save();
   target.translate(x0, y0);
   target.scale(1 / grid, 1 / grid);
   target.drawImage(stain, 0, 0);
   target.restore();
-  if (target === surface.context) return;
-  surface.mask(target, layer);
-  surface.context.save();
-  surface.context.setTransform(1, 0, 0, 1, 0, 0);
-  surface.context.drawImage(target.canvas, 0, 0);
-  surface.context.restore();
+  if (layer.mask) surface.mask(target, layer);
+  mixLight(surface, target);
 }
 
 /** A darker touch where the layer stands. */

@@ -1,6 +1,7 @@
 import type { Layer } from "../../shared/types";
 import { hash } from "./effect-tone";
 import type { Surface } from "./effects";
+import { mixLight } from "./light";
 
 const LEAST = 60;
 const MOST = 700;
@@ -27,7 +28,7 @@ export function flakes(layer: Layer, width: number, height: number): Flake[] {
     const y = part(r(1) * 0.04 + i * 0.5698402909980532) * height;
     const near = r(2) ** 3.2;
     const radius = (1.6 + 12 * near) * (0.75 + 0.5 * r(3)) * size;
-    return { x, y, radius, stretch: 1 + 0.35 * near, alpha: (0.95 - 0.45 * near) * (0.6 + 0.4 * r(4)) };
+    return { x, y, radius, stretch: 1 + 0.35 * near, alpha: (0.95 - 0.55 * near) * (0.5 + 0.5 * r(4)) };
   });
   return all.sort((a, b) => a.radius - b.radius);
 }
@@ -35,13 +36,14 @@ export function flakes(layer: Layer, width: number, height: number): Flake[] {
 /** Snow falls in front of what is below it. */
 export function paintSnow(surface: Surface, layer: Layer): void {
   const { canvas, scale } = surface;
-  const target = layer.mask ? surface.sheet() : surface.context;
-  const color = (layer.color || "#ffffff").slice(0, 7);
+  const target = surface.sheet();
+  const color = (layer.color || "#f2f8ff").slice(0, 7);
   const alpha = (share: number) => color + Math.round(share * 255).toString(16).padStart(2, "0");
   const gradient = target.createRadialGradient(0, 0, 0, 0, 0, 1);
   gradient.addColorStop(0, alpha(1));
-  gradient.addColorStop(0.35, alpha(0.85));
-  gradient.addColorStop(0.7, alpha(0.3));
+  gradient.addColorStop(0.3, alpha(0.75));
+  gradient.addColorStop(0.55, alpha(0.28));
+  gradient.addColorStop(0.8, alpha(0.05));
   gradient.addColorStop(1, alpha(0));
   for (const flake of flakes(layer, canvas.width / scale, canvas.height / scale)) {
     target.save();
@@ -53,10 +55,6 @@ export function paintSnow(surface: Surface, layer: Layer): void {
     target.fillRect(-1, -1, 2, 2);
     target.restore();
   }
-  if (target === surface.context) return;
-  surface.mask(target, layer);
-  surface.context.save();
-  surface.context.setTransform(1, 0, 0, 1, 0, 0);
-  surface.context.drawImage(target.canvas, 0, 0);
-  surface.context.restore();
+  if (layer.mask) surface.mask(target, layer);
+  mixLight(surface, target);
 }

@@ -1,4 +1,5 @@
 import type { Layer } from "../../shared/types";
+import { deep, fromLight, toLight } from "./light";
 
 /** Changes one pixel's colour, 0 to 1 a channel; `much` is how far it may. */
 export type Tone = (pixel: Float32Array, x: number, y: number, much: number) => void;
@@ -46,18 +47,21 @@ export function grain(layer: Layer, scale: number): Tone {
   };
 }
 
-/** Mixes a colour in towards the corners. */
+/** Mixes a colour in towards the corners, as light. */
 export function vignette(layer: Layer, width: number, height: number): Tone {
   const inner = 1 - (layer.size || 0.6);
   const strength = layer.strength || 0.5;
-  const color = channels(layer.color || "#000000");
+  const color = channels(layer.color || "#000000").map(toLight);
   return (pixel, x, y, much) => {
     const dx = ((x + 0.5) / width) * 2 - 1;
     const dy = ((y + 0.5) / height) * 2 - 1;
     const t = Math.min(1, (Math.sqrt((dx * dx + dy * dy) / 2) - inner) / (1 - inner));
     if (t <= 0) return;
-    const share = t * t * (3 - 2 * t) * strength * much;
-    for (let k = 0; k < 3; k++) pixel[k]! += (color[k]! - pixel[k]!) * share;
+    const share = deep(t * t * (3 - 2 * t) * strength) * much;
+    for (let k = 0; k < 3; k++) {
+      const light = toLight(pixel[k]!);
+      pixel[k] = fromLight(light + (color[k]! - light) * share);
+    }
   };
 }
 
@@ -76,12 +80,15 @@ export function grade(layer: Layer): Tone {
         color = [0, 1, 2].map((c) => a.color[c]! + (b.color[c]! - a.color[c]!) * f) as [number, number, number];
       }
     }
-    return color.map((c) => (c - t) * strength);
+    return color.map((c) => (toLight(c) - toLight(t)) * strength);
   });
   return (pixel, _x, _y, much) => {
-    const t = Math.min(1, Math.max(0, lightness(pixel))) * 256;
+    for (let k = 0; k < 3; k++) pixel[k] = toLight(pixel[k]!);
+    const t = Math.min(1, Math.max(0, fromLight(lightness(pixel)))) * 256;
     const i = Math.min(255, Math.floor(t));
     const [p, q] = [shift[i]!, shift[i + 1]!];
-    for (let k = 0; k < 3; k++) pixel[k]! += (p[k]! + (q[k]! - p[k]!) * (t - i)) * much;
+    for (let k = 0; k < 3; k++) {
+      pixel[k] = fromLight(Math.min(1, Math.max(0, pixel[k]! + (p[k]! + (q[k]! - p[k]!) * (t - i)) * much)));
+    }
   };
 }

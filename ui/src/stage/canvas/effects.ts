@@ -2,6 +2,7 @@ import type { Layer } from "../../shared/types";
 import type { Box } from "./geometry";
 import { paintShadow } from "./effect-shadow";
 import { paintSnow } from "./effect-snow";
+import { mixLight } from "./light";
 import { grade, grain, vignette, type Tone } from "./effect-tone";
 
 /** What effects paint on: the canvas with all that is below them, and its layers. */
@@ -74,7 +75,7 @@ function reflect(surface: Surface, layer: Layer): void {
   if (!of) return;
   const shape = silhouette(surface, of);
   if (!shape) return;
-  const { context, scale } = surface;
+  const { scale } = surface;
   const end = shape.foot + (shape.foot - shape.top) * (layer.size || 0.4);
   const image = surface.sheet();
   surface.lay(image, of);
@@ -93,11 +94,7 @@ function reflect(surface: Surface, layer: Layer): void {
   mirror.setTransform(1, 0, 0, 1, 0, 0);
   mirror.globalCompositeOperation = "destination-in";
   mirror.drawImage(stamp.canvas, 0, 0);
-  context.save();
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.globalAlpha = (layer.strength || 0.5) * (of.opacity || 1);
-  context.drawImage(mirror.canvas, 0, 0);
-  context.restore();
+  mixLight(surface, mirror, (layer.strength || 0.5) * (of.opacity || 1));
 }
 
 /** The alpha of a layer, coarse, and where it stands, in the composition's pixels. */

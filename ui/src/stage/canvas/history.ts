@@ -37,3 +37,8 @@ export function redo<T>(history: History<T>): History<T> {
   if (next === undefined) return history;
   return { past: [...history.past, history.now], now: next, future: rest, about: "", at: 0 };
 }
+
+/** Puts another state in place of the present one; it is no step of its own. */
+export function amend<T>(history: History<T>, now: T): History<T> {
+  return { ...history, now };
+}

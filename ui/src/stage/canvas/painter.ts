@@ -11,6 +11,9 @@ export interface Palette {
   picture(layer: Layer): HTMLImageElement | null;
 }
 
+/** A turn in radians that moves the ends of a thousand pixels by a quarter of one. */
+const UNSEEN = 5.2e-4;
+
 const BLENDS: Record<string, GlobalCompositeOperation> = { "plus-lighter": "lighter", normal: "source-over" };
 
 /**
@@ -127,6 +130,15 @@ function letters(context: CanvasRenderingContext2D, layer: Layer, setting: Setti
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
   context.fillStyle = layer.color || setting.text.colors[0] || "#ffffff";
+  const view = context.getTransform();
+  if (view.b === 0) {
+    // Upright letters are put on whole rows of pixels by some browsers, and by the server
+    // not: a turn about the middle that nobody sees keeps them where they belong.
+    const turn = UNSEEN / view.a;
+    context.translate(layer.width / 2, set.height / 2);
+    context.transform(1, turn, -turn, 1, 0, 0);
+    context.translate(-layer.width / 2, -set.height / 2);
+  }
   for (const line of set.lines) {
     context.direction = line.direction;
     context.fillText(line.text, line.start, line.baseline);

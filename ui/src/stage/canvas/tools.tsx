@@ -1,6 +1,7 @@
-import type { RefObject } from "react";
-import type { Layer, Mark } from "../../shared/types";
+import type { ReactNode, RefObject } from "react";
+import type { Layer, Mark, Sticker } from "../../shared/types";
 import { Minus, Plus, Trash, TurnLeft, TurnRight, Type } from "../icons";
+import { withQuery } from "../parts/picture";
 import { useCampaign } from "../stage";
 import { useWords } from "../words";
 import { leans, rewrite, type Setting } from "./geometry";
@@ -9,6 +10,7 @@ import { leans, rewrite, type Setting } from "./geometry";
 export function LayerTools({
   layer,
   name,
+  fixed,
   setting,
   textInput,
   onPut,
@@ -18,6 +20,8 @@ export function LayerTools({
 }: {
   layer: Layer;
   name: string;
+  /** A line that the law asks for: it moves, and its words stay. */
+  fixed: boolean;
   setting: Setting;
   textInput: RefObject<HTMLInputElement | null>;
   onPut: (layer: Layer, about: string) => void;
@@ -31,7 +35,8 @@ export function LayerTools({
   return (
     <section className="tool" aria-label={name}>
       <h2 className="tool-title">{name}</h2>
-      {layer.kind === "text" && (
+      {fixed && <p className="soft small">{t("canvas.legal")}</p>}
+      {layer.kind === "text" && !fixed && (
         <>
           <div className="field">
             <label htmlFor="canvas-text" className="hidden">
@@ -80,9 +85,11 @@ export function LayerTools({
             </button>
           </>
         )}
-        <button type="button" className="button-icon" onClick={onRemove} aria-label={t("canvas.remove", { layer: name })}>
-          <Trash />
-        </button>
+        {!fixed && (
+          <button type="button" className="button-icon" onClick={onRemove} aria-label={t("canvas.remove", { layer: name })}>
+            <Trash />
+          </button>
+        )}
         <Versions layer={layer} onChange={(next) => onPut(next, "")} />
       </div>
     </section>
@@ -92,18 +99,35 @@ export function LayerTools({
 /** What can still be put on the picture. */
 export function AddTools({
   absent,
+  stickers,
   onText,
   onMark,
+  onSticker,
+  children,
 }: {
   absent: Mark[];
+  /** Empty when the picture has as many as it may. */
+  stickers: Sticker[];
   /** Null when the picture has its line of text already. */
   onText: (() => void) | null;
   onMark: (id: string) => void;
+  onSticker: (id: string) => void;
+  children?: ReactNode;
 }) {
   const { t } = useWords();
   return (
     <section className="tool" aria-label={t("canvas.add")}>
-      {(onText || absent.length > 0) && <h2 className="tool-title">{t("canvas.add")}</h2>}
+      <h2 className="tool-title">{t("canvas.add")}</h2>
+      {absent.length + stickers.length > 0 && (
+        <div className="stickers">
+          {absent.map((mark) => (
+            <AddTile key={mark.id} name={mark.name} image={mark.image_url} onAdd={() => onMark(mark.id)} />
+          ))}
+          {stickers.map((sticker) => (
+            <AddTile key={sticker.id} sticker name={sticker.name} image={sticker.image_url} onAdd={() => onSticker(sticker.id)} />
+          ))}
+        </div>
+      )}
       <div className="row">
         {onText && (
           <button type="button" className="button button-quiet" onClick={onText}>
@@ -111,15 +135,26 @@ export function AddTools({
             {t("canvas.add_text")}
           </button>
         )}
-        {absent.map((mark) => (
-          <button key={mark.id} type="button" className="button button-quiet" onClick={() => onMark(mark.id)}>
-            <Plus width={20} height={20} />
-            {mark.name}
-          </button>
-        ))}
+        {children}
       </div>
       <p className="soft small">{t("canvas.hint")}</p>
     </section>
+  );
+}
+
+/** Something to add, by its picture. */
+function AddTile({ name, image, sticker = false, onAdd }: { name: string; image: string; sticker?: boolean; onAdd: () => void }) {
+  const { t } = useWords();
+  return (
+    <button
+      type="button"
+      className={sticker ? "sticker" : "sticker sticker-mark"}
+      onClick={onAdd}
+      aria-label={t("canvas.add_one", { name })}
+      title={name}
+    >
+      <img src={withQuery(image, { width: 160 })} alt="" />
+    </button>
   );
 }
 

@@ -5,6 +5,7 @@ import { Download, Flag, Info, Share } from "../icons";
 import { Foot, Head } from "../parts/frame";
 import { makerSentence, MakerLine } from "../parts/maker";
 import { Shot } from "../parts/picture";
+import { SaveSheet } from "../parts/save-sheet";
 import { Sheet } from "../parts/sheet";
 import { Trouble } from "../parts/trouble";
 import { Heading, Link } from "../route";
@@ -154,18 +155,7 @@ function Work({ entry }: { entry: EntryDetail }) {
         </Sheet>
       )}
       {open === "save" && (
-        <Sheet title={t("work.download")} onClose={close}>
-          <ul className="choices">
-            {entry.download.map((file) => (
-              <li key={file.url}>
-                <a className="button button-quiet button-wide" href={file.url} download>
-                  <Download width={20} height={20} />
-                  <bdi>{t("work.file", { format: file.format.toUpperCase(), width: String(file.width) })}</bdi>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Sheet>
+        <SaveSheet title={t("work.download")} files={entry.download} onClose={close} />
       )}
       {open === "report" && <ReportSheet entry={entry} onClose={close} />}
     </main>

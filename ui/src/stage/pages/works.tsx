@@ -5,6 +5,7 @@ import { useAct, useAsk } from "../ask";
 import { Check, Download, Trash } from "../icons";
 import { Foot, Head, PrivateLink } from "../parts/frame";
 import { withQuery } from "../parts/picture";
+import { filesOf, SaveSheet } from "../parts/save-sheet";
 import { Sheet } from "../parts/sheet";
 import { FieldError, sentenceOf, Trouble } from "../parts/trouble";
 import { go, Heading, Link, useAddress } from "../route";
@@ -110,7 +111,7 @@ function OneWork({ creation, onChange }: { creation: Creation; onChange: () => v
   const words = useWords();
   const { t } = words;
   const { tell } = useStage();
-  const [asking, setAsking] = useState<"withdraw" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"withdraw" | "delete" | "save" | null>(null);
   const { entry } = creation;
   const { width, height } = creation.composition;
   const { run, busy, problem } = useAct(async (what: "withdraw" | "delete") => {
@@ -151,14 +152,14 @@ function OneWork({ creation, onChange }: { creation: Creation; onChange: () => v
             </button>
           )}
           {creation.state !== "taken_down" && (
-            <a
+            <button
+              type="button"
               className="button-icon"
-              href={withQuery(creation.image_url, { format: "png", download: 1 })}
-              download
+              onClick={() => setAsking("save")}
               aria-label={t("works.download", { title: entry?.title || t("works.untitled") })}
             >
               <Download width={20} height={20} />
-            </a>
+            </button>
           )}
           <button
             type="button"
@@ -170,7 +171,10 @@ function OneWork({ creation, onChange }: { creation: Creation; onChange: () => v
           </button>
         </div>
       </div>
-      {asking && (
+      {asking === "save" && (
+        <SaveSheet title={t("work.download")} files={filesOf(image)} onClose={() => setAsking(null)} />
+      )}
+      {asking && asking !== "save" && (
         <Sheet title={t(`works.${asking}.title`)} onClose={() => setAsking(null)}>
           <p>{t(`works.${asking}.text`)}</p>
           {problem && <FieldError>{sentenceOf(problem, words)}</FieldError>}

@@ -25,7 +25,7 @@ interface Place {
 const places: Place[] = [
   { to: review, label: "Review", icon: IconZoomCheck, pages: ["review"] },
   { to: { page: "campaigns" }, label: "Campaigns", icon: IconSpeakerphone, pages: ["campaigns", "campaign", "new-campaign"] },
-  { to: { page: "kits" }, label: "Brand kits", icon: IconPalette, pages: ["kits"] },
+  { to: { page: "kits" }, label: "Brand kits", icon: IconPalette, pages: ["kits", "kit", "kit-import"] },
   { to: { page: "votes", campaign: "" }, label: "Capped votes", icon: IconHandStop, pages: ["votes"] },
   { to: { page: "ledger" }, label: "Ledger", icon: IconBooks, pages: ["ledger"] },
 ];

@@ -116,7 +116,7 @@ function useCommands(): Command[] {
       page("Capped votes", "votes by address", { page: "votes", campaign: "" }),
       page("Ledger", "every decision", { page: "ledger" }),
       ...(can("admin") ? [page("Staff", "people, invite links", { page: "people" }), page("API keys", "for programs", { page: "keys" })] : []),
-      ...(can("producer") ? [page("New campaign", "from a template", { page: "new-campaign", from: "" })] : []),
+      ...(can("producer") ? [page("Begin a kit from a file", "tokens, brand book, logo", { page: "kit-import" }), page("New campaign", "from a template", { page: "new-campaign", from: "" })] : []),
       ...campaigns.flatMap((c): Command[] => [
         { id: `c-${c.slug}`, label: c.name || c.slug, hint: `campaign, ${c.state}`, kind: "campaign", run: () => go({ page: "campaign", slug: c.slug }) },
         { id: `p-${c.slug}`, label: `${c.name || c.slug}: public page`, hint: "opens a new tab", kind: "campaign", run: () => void window.open(`/c/${encodeURIComponent(c.slug)}`, "_blank", "noopener") },

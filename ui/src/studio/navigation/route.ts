@@ -9,11 +9,19 @@ export type Route =
   | { page: "new-campaign"; from: string }
   | { page: "campaign"; slug: string }
   | { page: "kits" }
+  | { page: "kit-import" }
+  | { page: "kit"; id: string; version: string; part: KitPart; since: string }
   | { page: "votes"; campaign: string }
   | { page: "ledger" }
   | { page: "people" }
   | { page: "keys" }
   | { page: "unknown" };
+
+/** The parts of a kit's page. */
+export type KitPart = "marks" | "colours" | "type" | "voice" | "rules" | "rights" | "versions";
+
+/** The parts of a kit's page, in their order. */
+export const kitParts: KitPart[] = ["marks", "colours", "type", "voice", "rules", "rights", "versions"];
 
 /** The tabs of the review, in their order. */
 export const tabs: ItemState[] = ["waiting", "published", "approved", "rejected", "taken_down", "withdrawn"];
@@ -33,6 +41,15 @@ export function parseRoute(path: string, search = ""): Route {
   if (page === "campaigns" && name !== undefined) {
     return { page: "campaign", slug: name };
   }
+  if (page === "kits" && name !== undefined) {
+    return {
+      page: "kit",
+      id: name,
+      version: query.get("version") ?? "",
+      part: kitParts.find((p) => p === query.get("part")) ?? "marks",
+      since: query.get("since") ?? "",
+    };
+  }
   if (name !== undefined) return { page: "unknown" };
   switch (page) {
     case "review":
@@ -47,7 +64,7 @@ export function parseRoute(path: string, search = ""): Route {
       return { page, from: query.get("from") ?? "" };
     case "votes":
       return { page, campaign: query.get("campaign") ?? "" };
-    case "sign-in": case "campaigns": case "kits": case "ledger": case "people": case "keys":
+    case "sign-in": case "campaigns": case "kits": case "kit-import": case "ledger": case "people": case "keys":
       return { page };
     default:
       return { page: "unknown" };
@@ -68,6 +85,12 @@ export function hrefOf(route: Route): string {
       break;
     case "campaign":
       path = `/studio/campaigns/${encodeURIComponent(route.slug)}`;
+      break;
+    case "kit":
+      path = `/studio/kits/${encodeURIComponent(route.id)}`;
+      add("version", route.version);
+      add("part", route.part, "marks");
+      add("since", route.since);
       break;
     case "new-campaign":
       add("from", route.from);

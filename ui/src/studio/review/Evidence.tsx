@@ -1,9 +1,10 @@
-import { IconAlertTriangle, IconCircleCheck, IconDownload, IconExternalLink, IconInfoCircle } from "../icons";
+import { IconDownload, IconExternalLink } from "../icons";
 import type { ReactNode } from "react";
-import type { BrandFinding, GuardFinding, ItemKind, ReviewItem, Verdict } from "../../shared/staff";
+import type { GuardFinding, ItemKind, ReviewItem, Verdict } from "../../shared/staff";
 import { whenWords } from "../data/words";
 import { Link } from "../navigation/navigate";
-import { kindWords, outcomeWords, placed, sentence, stretches } from "./evidence";
+import { BrandFindings, PixelProof } from "./BrandEvidence";
+import { kindWords, outcomeWords, placed, stretches } from "./evidence";
 import css from "./evidence.module.css";
 
 /** Why the machine said what it said, what the brand's rules say of a work handed in, and who it comes from. */
@@ -11,7 +12,12 @@ export function Evidence({ item }: { item: ReviewItem }) {
   return (
     <aside className={css.evidence} aria-label="Evidence">
       <VerdictPart item={item} />
-      {item.kind === "entry" && <BrandPart findings={item.findings ?? []} />}
+      {item.kind === "entry" && (
+        <>
+          <Part title="Brand rules"><BrandFindings findings={item.findings ?? []} /></Part>
+          <Part title="Proof by pixels"><PixelProof proof={item.proof} /></Part>
+        </>
+      )}
       <Part title="Facts">
         <dl className={css.facts}>
           <div><dt>{item.kind === "report" ? "Reported by" : "Made by"}</dt><dd className="st-mono">{item.who || "erased"}</dd></div>
@@ -98,35 +104,6 @@ function Findings({ findings, item }: { findings: GuardFinding[]; item: ReviewIt
       </tbody>
     </table>
   );
-}
-
-function BrandPart({ findings }: { findings: BrandFinding[] }) {
-  return (
-    <Part title="Brand rules">
-      {findings.length === 0 ? (
-        <p className={css.fine}><IconCircleCheck size={17} stroke={1.8} /> All marks are placed within the rules.</p>
-      ) : (
-        <ul className={css.brand}>
-          {findings.map((f, i) => (
-            <li key={i} data-severity={f.severity}>
-              {f.severity === "error" ? <IconAlertTriangle size={16} stroke={1.8} /> : <IconInfoCircle size={16} stroke={1.8} />}
-              <span>
-                {f.message || sentence(f.rule)}
-                <small><code>{f.layer}</code>, {sentence(f.rule).toLowerCase()}{limits(f)}</small>
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Part>
-  );
-}
-
-function limits(f: BrandFinding): string {
-  const say = (v: unknown) => (typeof v === "number" ? new Intl.NumberFormat("en", { maximumFractionDigits: 2 }).format(v) : typeof v === "string" ? v : "");
-  const [measured, bound] = [say(f.measured), say(f.allowed)];
-  if (!measured && !bound) return "";
-  return `: ${[measured && `is ${measured}`, bound && `allowed ${bound}`].filter(Boolean).join(", ")}`;
 }
 
 function Links({ item }: { item: ReviewItem }) {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { placed, stretches } from "./evidence";
+import { limitWords, placed, stretches } from "./evidence";
 
 const finding = (start: number, end: number) => ({ detector: "d/1", kind: "contact", start, end, score: 1 });
 const marked = (text: string, ...spans: [number, number][]) => stretches(text, spans.map(([a, b]) => finding(a, b))).map((s) => (s.finding ? `[${s.text}]` : s.text)).join("");
@@ -33,4 +33,11 @@ it("places findings only where it is clear which text they are in", () => {
   expect(placed({ prompt: "a" }, verdict)).toHaveLength(1);
   expect(placed({ prompt: "a", title: "b" }, verdict)).toHaveLength(0);
   expect(placed(null, null)).toEqual([]);
+});
+
+it("says measures in their units", () => {
+  expect(limitWords({ rule: "mark_rotated", measured: 14.5, allowed: 8 })).toEqual({ measured: "14.5°", allowed: "8°" });
+  expect(limitWords({ rule: "text_contrast", measured: 1.234, allowed: 4.5 })).toEqual({ measured: "1.23 : 1", allowed: "4.5 : 1" });
+  expect(limitWords({ rule: "mark_too_small", measured: 90, allowed: 1200 })).toEqual({ measured: "90 px", allowed: "1,200 px" });
+  expect(limitWords({ rule: "mark_twice" })).toBeNull();
 });

@@ -1,5 +1,5 @@
 /** The machine's evidence in words that people use. */
-import type { GuardFinding, Outcome, Verdict, Words } from "../../shared/staff";
+import type { BrandFinding, GuardFinding, Outcome, Verdict, Words } from "../../shared/staff";
 
 const kinds: Record<string, string> = {
   slur: "A slur",
@@ -78,4 +78,21 @@ export function stretches(text: string, findings: GuardFinding[]): Stretch[] {
 export function placed(words: Words | null | undefined, verdict: Verdict | null | undefined): GuardFinding[] {
   const others = [words?.title, words?.display_name, words?.canvas_text].some(Boolean);
   return others ? [] : (verdict?.findings ?? []);
+}
+
+/** In what a rule is measured; a rule that is not here counts in its own way. */
+const units: [RegExp, (n: string) => string][] = [
+  [/rotated/, (n) => `${n}°`],
+  [/contrast/, (n) => `${n} : 1`],
+  [/color/, (n) => `ΔE ${n}`],
+  [/too_long/, (n) => `${n} characters`],
+  [/too_small|too_large|too_wide|crowded|distance|outside|overlap/, (n) => `${n} px`],
+];
+
+/** What was measured and what is allowed, in words; null for a rule without a measure. */
+export function limitWords(f: Pick<BrandFinding, "rule" | "measured" | "allowed">): { measured: string; allowed: string } | null {
+  const unit = units.find(([rule]) => rule.test(f.rule))?.[1] ?? ((n: string) => n);
+  const say = (v: unknown) => (typeof v === "number" ? unit(new Intl.NumberFormat("en", { maximumFractionDigits: 2 }).format(v)) : typeof v === "string" ? v : "");
+  const words = { measured: say(f.measured), allowed: say(f.allowed) };
+  return words.measured || words.allowed ? words : null;
 }

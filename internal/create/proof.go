@@ -1,0 +1,116 @@
+package create
+
+import (
+	"context"
+	"image"
+	"time"
+
+	"marquee/internal/brand"
+	"marquee/internal/compose"
+	"marquee/internal/fault"
+)
+
+// Proof is what the pixels of a creation's final picture say of its marks.
+type Proof struct {
+	CreationID string
+	// Revision is that of the composition which was rendered, and Kit the kit's
+	// id and version, as in "lumipine@1.1.0".
+	Revision int
+	Kit      string
+	// Width and Height are the picture's, which is that of the canvas.
+	Width, Height int
+	// Exact tells that every mark stands in it as the brand drew it.
+	Exact bool
+	// Marks are in the order of the layers; none if there is no mark on it.
+	Marks []brand.MarkProof
+	At    time.Time
+}
+
+// Of tells whether the proof is of a creation as it is now.
+func (p Proof) Of(c Creation) bool {
+	return p.CreationID == c.ID && p.Revision == c.Revision && p.Kit == kitName(c)
+}
+
+func kitName(c Creation) string { return c.Kit + "@" + c.KitVersion }
+
+// Prove compares the marks of a composition with their pixels in the picture
+// that was rendered from it: brand.Prove, or another in tests.
+type Prove func(rendered image.Image, doc compose.Document, k *brand.Kit) ([]brand.MarkProof, error)
+
+// Proof gives the proof that is kept of a creation; NotFound if there is none.
+func (s *Service) Proof(ctx context.Context, creation string) (Proof, error) {
+	return s.Store.Proof(ctx, creation)
+}
+
+// Proven gives the proof of a creation as it is now. One that is kept and exact
+// stands; else its picture is rendered at the canvas's size without loss,
+// proven, and the result kept, good or bad. It is not for units of work.
+func (s *Service) Proven(ctx context.Context, c Creation) (Proof, error) {
+	have, err := s.Store.Proof(ctx, c.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return Proof{}, err
+	}
+	if err == nil && have.Exact && have.Of(c) {
+		return have, nil
+	}
+	doc, err := compose.Parse(c.Composition)
+	if err != nil {
+		return Proof{}, err
+	}
+	p := Proof{CreationID: c.ID, Revision: c.Revision, Kit: kitName(c), At: s.Now()}
+	if err := s.slots.Acquire(ctx, 1); err != nil {
+		return Proof{}, err
+	}
+	defer s.slots.Release(1)
+	img, err := s.render(ctx, c, doc, doc.Width)
+	if err != nil {
+		return Proof{}, err
+	}
+	p.Width, p.Height = img.Rect.Dx(), img.Rect.Dy()
+	if p.Marks, err = s.compared(ctx, c, doc, img); err != nil {
+		return Proof{}, err
+	}
+	p.Exact = true
+	for _, m := range p.Marks {
+		p.Exact = p.Exact && m.Exact()
+	}
+	if !p.Exact {
+		s.Log.ErrorContext(ctx, "a mark is not in a picture as it was drawn", "creation", c.ID, "kit", p.Kit, "marks", p.Marks)
+	}
+	return p, s.Unit.Do(ctx, func(ctx context.Context) error { return s.Store.PutProof(ctx, p) })
+}
+
+func (s *Service) compared(ctx context.Context, c Creation, doc compose.Document, img image.Image) ([]brand.MarkProof, error) {
+	kit, err := s.Campaigns.Kit(ctx, c.Kit, c.KitVersion)
+	if err != nil {
+		return nil, err
+	}
+	marks, err := s.Prove(img, doc, kit)
+	if marks == nil {
+		marks = []brand.MarkProof{}
+	}
+	return marks, err
+}
+
+// NotProven is what stands against showing a picture whose marks are not as the
+// brand drew them.
+func NotProven() *fault.Error {
+	return fault.New(fault.Conflict, "mark_not_proven", "This work can't become public: a mark on it does not look exactly as the brand drew it. Our staff were told.")
+}
+
+// trueTo is a fault if a mark of a picture, at any size, has pixels that are
+// not its own. At a small size a mark may be all edge: that proves nothing, and
+// stands against nothing.
+func (s *Service) trueTo(ctx context.Context, c Creation, doc compose.Document, img image.Image) error {
+	marks, err := s.compared(ctx, c, doc, img)
+	if err != nil {
+		return err
+	}
+	for _, m := range marks {
+		if m.Pixels > 0 && !m.Exact() {
+			s.Log.ErrorContext(ctx, "a picture was not served: a mark is not in it as it was drawn", "creation", c.ID, "kit", kitName(c), "width", img.Bounds().Dx(), "mark", m)
+			return NotProven()
+		}
+	}
+	return nil
+}
