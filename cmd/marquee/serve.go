@@ -16,6 +16,9 @@ import (
 	"marquee/internal/web/api"
 )
 
+// sweep is how often calls are looked for that nobody settled.
+const sweep = time.Minute
+
 // How long stopping may take: open requests first, then running jobs.
 const (
 	stopRequests = 10 * time.Second
@@ -69,9 +72,13 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 			log.Warn("jobs were left for the next start", "cause", stopErr)
 		}
 	}()
-	// Both end with this function too, when it is a listener that failed.
+	// They end with this function too, when it is a listener that failed.
 	tending, stopTending := context.WithCancel(ctx)
-	remembered, tended := make(chan struct{}), make(chan struct{})
+	remembered, tended, swept := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(swept)
+		h.Budget.Keep(tending, sweep)
+	}()
 	go func() {
 		defer close(remembered)
 		h.Council.Remember(tending, time.Second)
@@ -84,6 +91,7 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 		stopTending()
 		<-remembered
 		<-tended
+		<-swept
 	}()
 	handler := server.Handler()
 	if s.OTLPEndpoint != "" {

@@ -109,6 +109,7 @@ func (f File) check() []fault.Field {
 	if l.Pictures < 0 || l.Pictures > 1e9 {
 		p.add("limits.pictures", "limit_invalid", "From 0 to 1,000,000,000.")
 	}
+	f.checkRoutes(p)
 	if l.VotesPerAddress < 1 || l.VotesPerAddress > 100_000 {
 		p.add("limits.votes_per_address", "limit_invalid", "From 1 to 100,000.")
 	}

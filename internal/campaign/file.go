@@ -27,11 +27,13 @@ func (t Text) Get(locales ...string) string {
 
 // File is a campaign as people write it, in JSON.
 type File struct {
-	Slug          string    `json:"slug" doc:"Lower-case name in addresses" pattern:"^[a-z0-9][a-z0-9-]{1,62}$"`
-	Name          Text      `json:"name"`
-	Kit           string    `json:"kit" doc:"Id of the brand kit"`
-	KitVersion    string    `json:"kit_version"`
-	Provider      string    `json:"provider" doc:"builtin, or a provider of the configuration"`
+	Slug       string `json:"slug" doc:"Lower-case name in addresses" pattern:"^[a-z0-9][a-z0-9-]{1,62}$"`
+	Name       Text   `json:"name"`
+	Kit        string `json:"kit" doc:"Id of the brand kit"`
+	KitVersion string `json:"kit_version"`
+	Provider   string `json:"provider" doc:"builtin, or a provider of the configuration"`
+	// Routes say who answers for what, where one provider for all is not enough.
+	Routes        []Route   `json:"routes,omitempty"`
 	Opens         time.Time `json:"opens"`
 	Closes        time.Time `json:"closes"`
 	Experiences   []string  `json:"experiences"`
@@ -103,6 +105,35 @@ type TermsLocale struct {
 	Contact   string `json:"contact"`
 }
 
+// Route names the providers that answer for one thing, in the order in which
+// they are asked. After the last one of those for pictures comes the built-in
+// painter.
+type Route struct {
+	Capability string `json:"capability" enum:"picture,edit,text,moderation"`
+	// Market narrows the route to one market; such a route goes before one
+	// without.
+	Market string `json:"market,omitempty" doc:"ISO 3166-1 alpha-2"`
+	// Providers are names of the configuration. For moderation all of them are
+	// asked, not the first that answers.
+	Providers []string `json:"providers"`
+	// Regions, if there are any, are those that a model must run in, by its
+	// entry in the register.
+	Regions []string `json:"regions,omitempty"`
+	// HedgeMillis, if not 0, is how long the first provider may take before the
+	// next is asked as well; both may cost.
+	HedgeMillis int `json:"hedge_millis,omitempty" minimum:"0" maximum:"60000"`
+}
+
+// What becomes of what is asked for when the budget is used up.
+const (
+	// AtEndBuiltin has the built-in painter answer.
+	AtEndBuiltin = "builtin"
+	// AtEndQueue lets it wait until there is a budget again.
+	AtEndQueue = "queue"
+	// AtEndClose says kindly that no more can be made.
+	AtEndClose = "close"
+)
+
 // Limits bound what a campaign and a participant may use.
 type Limits struct {
 	// GenerationsPerDay is for one participant in any 24 hours.
@@ -110,6 +141,11 @@ type Limits struct {
 	// Pictures is the campaign's budget of pictures from a paid provider; the
 	// built-in painter costs nothing and goes on when it is used up.
 	Pictures int64 `json:"pictures"`
+	// AtEndOfBudget says what happens then; empty is "builtin".
+	AtEndOfBudget string `json:"at_end_of_budget,omitempty" enum:"builtin,queue,close"`
+	// WaitSeconds bounds how long a participant waits for one picture or
+	// answer; 0 is 20.
+	WaitSeconds int `json:"wait_seconds,omitempty" minimum:"0" maximum:"300"`
 	// VotesPerAddress caps votes from one network address in a day.
 	VotesPerAddress int `json:"votes_per_address"`
 }

@@ -60,10 +60,4 @@ type Store interface {
 	// SetBudget sets a campaign's limit, keeping what is reserved and spent.
 	SetBudget(ctx context.Context, campaign string, limit int64) error
 	Budget(ctx context.Context, campaign string) (Budget, error)
-	// Reserve takes n from the budget under a key, atomically; false if it
-	// does not suffice. The same key again changes nothing and gives true.
-	Reserve(ctx context.Context, campaign, key string, n int64) (bool, error)
-	// Settle turns a reservation into spent (0 to what was reserved) and gives
-	// the rest back; a key that is settled or unknown changes nothing.
-	Settle(ctx context.Context, key string, spent int64) error
 }

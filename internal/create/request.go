@@ -13,6 +13,8 @@ import (
 	"marquee/internal/audience"
 	"marquee/internal/campaign"
 	"marquee/internal/fault"
+	"marquee/internal/generate"
+	"marquee/internal/guard"
 	"marquee/internal/ledger"
 	"marquee/internal/policy"
 	"marquee/internal/review"
@@ -57,7 +59,10 @@ func (s *Service) Request(ctx context.Context, p audience.Participant, slug stri
 	if err := mayUse(s.asked(rec, kit, market), g.Marks); err != nil {
 		return Generation{}, err
 	}
-	g.Verdict = s.Door.Judge(ctx, g.Prompt, g.Locale)
+	g.Verdict = s.Door.JudgeText(ctx, generate.Subject{
+		Campaign: rec, Stage: policy.Prompt, Text: g.Prompt, Guard: guard.Context{Locale: g.Locale, Market: market},
+		Key: g.ID, User: s.Pseudonym(p.ID, slug),
+	})
 	switch g.Verdict.Outcome {
 	case policy.Deny:
 		g.State, g.Code, g.EndedAt = Refused, "prompt_denied_"+g.Verdict.Kind(), g.CreatedAt

@@ -8,12 +8,15 @@ import (
 	"github.com/google/uuid"
 
 	"marquee/internal/asset"
+	"marquee/internal/audience"
 	"marquee/internal/brand"
 	"marquee/internal/campaign"
 	"marquee/internal/compose"
 	"marquee/internal/fault"
 	"marquee/internal/generate"
+	"marquee/internal/ledger"
 	"marquee/internal/review"
+	"marquee/internal/work"
 )
 
 // runJob makes a generation's candidates, one after the other. It may be run
@@ -65,6 +68,10 @@ func (s *Service) run(ctx context.Context, g Generation) error {
 	if err != nil {
 		return err
 	}
+	market, err := s.arrived(ctx, audience.Participant{ID: g.ParticipantID}, g.Campaign)
+	if err != nil {
+		return err
+	}
 	released, err := s.released(ctx, g)
 	if err != nil {
 		return err
@@ -88,13 +95,22 @@ func (s *Service) run(ctx context.Context, g Generation) error {
 		if err != nil || !goes {
 			return err
 		}
-		switch err := s.candidate(ctx, &g, rec, kit, i, released); {
+		switch err := s.candidate(ctx, &g, rec, kit, i, market, released); {
 		case err == nil:
 			done[i] = true
 		case fault.HasCode(err, "provider_refused"), fault.HasCode(err, "prompt_denied"):
 			return s.end(ctx, g, Refused, "provider_refused")
 		case fault.HasCode(err, "picture_refused"):
 			// This one did not pass; the others may.
+		case fault.HasCode(err, "prompt_held"):
+			return s.hold(ctx, g)
+		case fault.HasCode(err, "budget_closed") && len(done) == 0:
+			return s.end(ctx, g, Refused, "budget_closed")
+		case fault.HasCode(err, "budget_closed"):
+			return s.end(ctx, g, Succeeded, "") // with those that there was money for
+		case fault.HasCode(err, "budget_waits"):
+			f, _ := fault.As(err)
+			return work.Later(f.RetryAfter, err)
 		default:
 			return err
 		}
@@ -103,6 +119,31 @@ func (s *Service) run(ctx context.Context, g Generation) error {
 		return s.end(ctx, g, Failed, "picture_refused")
 	}
 	return s.end(ctx, g, Succeeded, "")
+}
+
+// hold puts a generation before a person that was let through when it was asked
+// for, and is not now: a moderator that answered then may be away.
+func (s *Service) hold(ctx context.Context, g Generation) error {
+	g.State, g.Code = Held, "prompt_held"
+	return s.Unit.Do(ctx, func(ctx context.Context) error {
+		ok, err := s.Store.MoveGeneration(ctx, g, Running)
+		if err != nil || !ok {
+			return err
+		}
+		if err := s.tell(ctx, g.ID, "state", StateEvent{g.State, g.Code}); err != nil {
+			return err
+		}
+		if _, err := s.Review.Submit(ctx, review.Item{
+			Kind: review.KindGeneration, SubjectID: g.ID, Campaign: g.Campaign, Who: s.Pseudonym(g.ParticipantID, g.Campaign),
+			Words: map[string]string{"prompt": g.Prompt}, Verdict: g.Verdict,
+		}); err != nil {
+			return err
+		}
+		return s.Ledger.Record(ctx, ledger.Decision{
+			Action: "generation.held", Role: "system", SubjectKind: "generation", SubjectID: g.ID, Campaign: g.Campaign,
+			Public: map[string]string{"code": g.Code},
+		})
+	})
 }
 
 // released tells whether a person let a held prompt through.
@@ -156,7 +197,7 @@ func (s *Service) goesOn(ctx context.Context, id string) (bool, error) {
 const seedStep = 7919
 
 // candidate makes the candidate of an index, stores it and tells of it.
-func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Record, kit *brand.Kit, index int, released bool) error {
+func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Record, kit *brand.Kit, index int, market string, released bool) error {
 	size := campaign.Sizes[g.Aspect]
 	c := Candidate{
 		ID: uuid.Must(uuid.NewV7()).String(), GenerationID: g.ID, Index: index,
@@ -167,7 +208,7 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 	}
 	told := 0.0
 	res, err := s.Door.Picture(ctx, generate.Request{
-		Campaign: rec, Key: g.ID + "/" + string(rune('0'+index)), Prompt: g.Prompt, Locale: g.Locale, Released: released,
+		Campaign: rec, Key: g.ID + "/" + string(rune('0'+index)), Prompt: g.Prompt, Locale: g.Locale, Market: market, Released: released,
 		Width: size.Width, Height: size.Height, Seed: c.Seed, Palette: kit.Palette(),
 		Calm: calm(kit, g.Marks, size), User: s.Pseudonym(g.ParticipantID, g.Campaign),
 	}, func(f float64) {

@@ -15,8 +15,8 @@ import (
 var floors = map[string]int{
 	"fault": 1, "work": 1, "secret": 1, "raster": 1,
 	"compose": 2, "policy": 2, "guard": 3, "asset": 2, "ledger": 2,
-	"brand": 3, "paint": 3, "provenance": 3, "account": 3, "audience": 3,
-	"review": 4, "campaign": 4, "provider": 4, "council": 4,
+	"brand": 3, "budget": 3, "paint": 3, "provenance": 3, "account": 3, "audience": 3,
+	"review": 4, "campaign": 4, "registry": 4, "provider": 4, "council": 4,
 	"generate": 5,
 	"create":   6,
 	"gallery":  7,

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"marquee/internal/secret"
 )
 
 // secretBytes is the length of the key that signs cookies.
@@ -58,4 +60,14 @@ func readSecret(path string) ([]byte, error) {
 		return nil, fmt.Errorf("the secret file %s does not hold %d bytes in hexadecimal; put the right one back, or move it away to make a new one (which signs everybody out)", path, secretBytes)
 	}
 	return key, nil
+}
+
+// Sealing gives the key that the providers' keys are sealed with in the
+// database: made of SealKey, else of the key that signs cookies. All nodes of a
+// database have the same.
+func (s *Settings) Sealing(secretKey []byte) ([]byte, error) {
+	if s.SealKey != "" {
+		return secret.SealKey([]byte(s.SealKey))
+	}
+	return secret.SealKey(secretKey)
 }

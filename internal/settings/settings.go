@@ -42,6 +42,10 @@ type Settings struct {
 	// SecretFile holds the key that signs cookies; it is made at first start.
 	SecretFile string
 
+	// SealKey seals the providers' keys in the database, 16 characters or more;
+	// empty derives one from the key of SecretFile.
+	SealKey string
+
 	// OpenAIBaseURL is an OpenAI-compatible image server; empty for none.
 	OpenAIBaseURL string
 	// OpenAIAPIKey opens it; empty for a server that asks for none.

@@ -85,6 +85,9 @@ var table = []setting{
 		set: text(func(s *Settings) *string { return &s.S3SecretKey }, 1024)},
 	{name: "secret-file", group: Storage, shown: "secret.key in the data folder", usage: "file with the key that signs cookies; made at first start",
 		set: text(func(s *Settings) *string { return &s.SecretFile }, 4096)},
+	{name: "seal-key", group: Storage, shown: "made from the secret file", usage: "key that seals providers' keys, 16 characters or more (better as a variable or a file)", redact: hidden,
+		set: sealKey(func(s string) (string, error) { return s, nil })},
+	{name: "seal-key-file", group: Storage, usage: "file that holds it", set: sealKey(readSealKey)},
 	{name: "public-url", group: Storage, usage: "address that people use, such as https://lights.example.com", set: publicURL},
 
 	{name: "listen", group: Serving, fallback: "127.0.0.1:8080", usage: "address to listen on; port 0 takes any free one", set: address(func(s *Settings) *string { return &s.Listen }, false)},

@@ -184,6 +184,32 @@ func content(field func(*Settings) *string, limit int64) func(*Settings, string)
 	}
 }
 
+// minSealKey is the least length of a sealing key, in characters.
+const minSealKey = 16
+
+// sealKey sets the sealing key to what read makes of a value.
+func sealKey(read func(string) (string, error)) func(*Settings, string) error {
+	return func(s *Settings, v string) error {
+		if v == "" {
+			return nil
+		}
+		key, err := read(v)
+		if err != nil {
+			return err
+		}
+		if len(key) < minSealKey || len(key) > maxKeyFile {
+			return fmt.Errorf("needs %d characters or more", minSealKey)
+		}
+		s.SealKey = key
+		return nil
+	}
+}
+
+func readSealKey(path string) (string, error) {
+	data, err := readBounded(path, maxKeyFile)
+	return strings.TrimSpace(string(data)), err
+}
+
 // readBounded reads a file of at most limit bytes.
 func readBounded(path string, limit int64) ([]byte, error) {
 	info, err := os.Stat(path)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"marquee/internal/budget"
 	"marquee/internal/gallery"
 	"marquee/internal/store"
 	"marquee/internal/store/storetest"
@@ -113,6 +114,7 @@ func BenchmarkWrites(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		purse := storetest.Purse(db)
 		var n atomic.Int64
 		many := func(b *testing.B, f func(ctx context.Context, key string) error) {
 			b.SetParallelism(16)
@@ -129,8 +131,7 @@ func BenchmarkWrites(b *testing.B) {
 		}
 		b.Run("reserve", func(b *testing.B) {
 			many(b, func(ctx context.Context, key string) error {
-				_, err := db.Reserve(ctx, "winter", key, 1)
-				return err
+				return purse.Reserve(ctx, budget.Call{Key: key, Campaign: "winter", Most: budget.Amount{Pictures: 1, Calls: 1}, Priced: true})
 			})
 		})
 		b.Run("vote", func(b *testing.B) {

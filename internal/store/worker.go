@@ -17,6 +17,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"marquee/internal/fault"
+	"marquee/internal/work"
 )
 
 // WorkerConfig says what a worker does.
@@ -194,6 +195,9 @@ func (w *Worker) work(ctx context.Context, j *river.Job[job]) error {
 	if fault.HasCode(err, "database_away") && ctx.Err() == nil {
 		w.untilBack(ctx)
 		return river.JobSnooze(0)
+	}
+	if after, ok := work.IsLater(err); ok {
+		return river.JobSnooze(after)
 	}
 	attrs := []any{"kind", j.Args.Of, "job", j.ID, "try", j.Attempt, "error", err}
 	var p interface{ Permanent() bool }

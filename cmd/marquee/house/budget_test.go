@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"marquee/internal/budget"
 	"marquee/internal/campaign"
 	"marquee/internal/fault"
 	"marquee/internal/generate"
@@ -38,18 +39,25 @@ type shaky struct {
 
 var errDatabaseAway = fault.New(fault.Unavailable, "database_away", "The database does not answer.")
 
-func (s *shaky) Reserve(ctx context.Context, campaign, key string, n int64) (bool, error) {
+func (s *shaky) Reserve(ctx context.Context, c budget.Call) error {
 	if s.reserve {
-		return false, errDatabaseAway
+		return errDatabaseAway
 	}
-	return s.Budget.Reserve(ctx, campaign, key, n)
+	return s.Budget.Reserve(ctx, c)
 }
 
-func (s *shaky) Settle(ctx context.Context, key string, spent int64) error {
+func (s *shaky) Settle(ctx context.Context, key string, cost budget.Amount, outcome string) error {
 	if s.settle {
 		return errDatabaseAway
 	}
-	return s.Budget.Settle(ctx, key, spent)
+	return s.Budget.Settle(ctx, key, cost, outcome)
+}
+
+func (s *shaky) SettleInFull(ctx context.Context, key, outcome string) error {
+	if s.settle {
+		return errDatabaseAway
+	}
+	return s.Budget.SettleInFull(ctx, key, outcome)
 }
 
 // picture asks the door for a small picture under a key.
@@ -73,7 +81,7 @@ func TestABudgetIsNeverOverspent(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
 		rec := h.campaign("thrifty", func(f *campaign.File) { f.Limits.Pictures = 20 })
-		door := h.door(h.DB)
+		door := h.door(h.Budget)
 		var stoodIn atomic.Int64
 		ended := atOnce(t, 64, func(i int) error {
 			res, err := door.Picture(ctx, small(rec, fmt.Sprint("picture/", i)), nil)
@@ -112,7 +120,7 @@ func TestABudgetWhoseDatabaseIsAway(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
 		rec := h.campaign("thrifty", func(f *campaign.File) { f.Limits.Pictures = 3 })
-		budget := &shaky{Budget: h.DB, reserve: true}
+		budget := &shaky{Budget: h.Budget, reserve: true}
 		door := h.door(budget)
 		wants(t, second(door.Picture(ctx, small(rec, "a"), nil)), fault.Unavailable, "database_away")
 		is(t, "calls that nobody reserved", len(h.maker.called()), 0)
@@ -124,14 +132,14 @@ func TestABudgetWhoseDatabaseIsAway(t *testing.T) {
 		h.spent("thrifty", 0, 1) // not settled, and not free to spend again either
 		budget.settle = false
 		must(t, second(door.Picture(ctx, small(rec, "a"), nil)))
-		h.spent("thrifty", 1, 0)
+		h.spent("thrifty", 1, 1) // a call of its own
 	})
 }
 
 func TestWhatACallCosts(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
-		rec := h.campaign("thrifty", func(f *campaign.File) { f.Limits.Pictures = 4 })
+		rec := h.campaign("thrifty", func(f *campaign.File) { f.Limits.Pictures = 6 })
 		how := func(f func(ctx context.Context, r provider.PictureRequest) (*provider.Picture, error)) {
 			h.maker.script(func(ctx context.Context, _ int, r provider.PictureRequest) (*provider.Picture, error) {
 				return f(ctx, r)
@@ -153,11 +161,11 @@ func TestWhatACallCosts(t *testing.T) {
 		for range 3 {
 			must(t, second(h.picture(ctx, rec, "good")))
 		}
-		h.spent("thrifty", 2, 0) // the same key is charged once
+		h.spent("thrifty", 4, 0) // each call may be on the bill
 
 		how(func(_ context.Context, r provider.PictureRequest) (*provider.Picture, error) { return flat(r), nil })
 		wants(t, second(h.picture(ctx, rec, "flat")), fault.Invalid, "picture_refused")
-		h.spent("thrifty", 3, 0)
+		h.spent("thrifty", 5, 0)
 
 		gone, leave := context.WithCancel(ctx)
 		how(func(ctx context.Context, _ provider.PictureRequest) (*provider.Picture, error) {
@@ -167,12 +175,12 @@ func TestWhatACallCosts(t *testing.T) {
 		if _, err := h.picture(gone, rec, "left"); err == nil {
 			t.Error("a picture was made for a caller who had gone")
 		}
-		h.spent("thrifty", 4, 0)
+		h.spent("thrifty", 6, 0)
 		is(t, "calls", len(h.maker.called()), 1)
 		res, err = h.picture(ctx, rec, "one too many")
 		must(t, err)
 		is(t, "the painter stood in", res.Fallback, true)
 		is(t, "calls", len(h.maker.called()), 1)
-		h.spent("thrifty", 4, 0)
+		h.spent("thrifty", 6, 0)
 	})
 }

@@ -144,7 +144,10 @@ func open(t *testing.T, database, objects string) *home {
 			t.Error(err)
 		}
 	})
-	h.Providers["scripted"] = h.maker
+	h.Providers.Pictures["scripted"] = h.maker
+	m := scriptedMaker
+	_, _, err = h.Registry.Usable(t.Context(), m.Provider, m.Model, m.Version)
+	must(t, err)
 	driver := "sqlite"
 	if h.DB.Kind() == store.Postgres {
 		driver = "pgx"

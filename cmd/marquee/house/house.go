@@ -18,6 +18,7 @@ import (
 	"marquee/internal/account"
 	"marquee/internal/asset"
 	"marquee/internal/audience"
+	"marquee/internal/budget"
 	"marquee/internal/campaign"
 	"marquee/internal/council"
 	"marquee/internal/create"
@@ -28,6 +29,7 @@ import (
 	"marquee/internal/provenance"
 	"marquee/internal/provider"
 	"marquee/internal/provider/builtin"
+	"marquee/internal/registry"
 	"marquee/internal/review"
 	"marquee/internal/settings"
 	"marquee/internal/store"
@@ -44,7 +46,7 @@ type House struct {
 	DB       *store.DB
 	Blobs    asset.Blobs
 	// Providers are the configured providers by the name that campaigns use.
-	Providers map[string]provider.Pictures
+	Providers provider.Set
 	Metrics   *web.Metrics
 
 	log    *slog.Logger
@@ -124,11 +126,21 @@ func (h *House) furnish() error {
 	if err != nil {
 		return err
 	}
-	if h.Providers, err = Providers(h.Settings); err != nil {
+	sealing, err := h.Settings.Sealing(h.secret)
+	if err != nil {
 		return err
 	}
+	h.Registry = registry.New(registry.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Seal: sealing, Now: h.now, Log: h.log})
+	if h.Providers, err = ProviderSet(h.Settings, h.keyFor); err != nil {
+		return err
+	}
+	prices, err := budget.Listed()
+	if err != nil {
+		return err
+	}
+	h.Budget = budget.New(budget.Deps{Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Now: h.now, Log: h.log})
 	h.Door = generate.New(generate.Deps{
-		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.DB, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
+		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.Budget, Prices: prices, Models: h.Registry, Policy: h.Council, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
 	})
 	h.Create = create.New(create.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
@@ -144,6 +156,11 @@ func (h *House) furnish() error {
 	return nil
 }
 
+// keyFor has a key that is stored in the register go before the configured one.
+func (h *House) keyFor(name, configured string) provider.Key {
+	return func(ctx context.Context) (string, error) { return h.Registry.Key(ctx, name, configured) }
+}
+
 // Worker makes the worker of this process's jobs; it does nothing until it is
 // started.
 func (h *House) Worker() (*store.Worker, error) {
@@ -151,6 +168,7 @@ func (h *House) Worker() (*store.Worker, error) {
 	for kind, handle := range handlers {
 		handlers[kind] = h.counting(handle)
 	}
+	maps.Copy(handlers, h.Budget.Handlers())
 	maps.Copy(handlers, h.Gallery.Handlers())
 	handlers[gallery.JobPurge] = web.Purge(h.Settings.PurgeWebhook, h.Settings.PublicURL)
 	return store.NewWorker(h.DB, store.WorkerConfig{

@@ -11,13 +11,6 @@ import (
 	"marquee/internal/settings"
 )
 
-// Providers builds the configured providers of pictures by the name that
-// campaigns use.
-func Providers(s *settings.Settings) (map[string]provider.Pictures, error) {
-	set, err := ProviderSet(s, nil)
-	return set.Pictures, err
-}
-
 // KeyFor gives the key that a provider is called with, by its name; configured
 // is that of the settings, "" if there is none.
 type KeyFor func(name, configured string) provider.Key

@@ -8,7 +8,7 @@ import (
 
 // All are the parts of the suite; each is given an empty database.
 var All = map[string]func(t *testing.T, db *store.DB){
-	"accounts": Accounts, "audience": Audience, "campaigns": Campaigns, "budgets": Budgets,
+	"accounts": Accounts, "audience": Audience, "campaigns": Campaigns, "budgets": Budgets, "models": Models,
 	"generations": Generations, "creations": Creations,
 	"entries": Entries, "pages": Pages, "shown": Shown, "votes": Votes, "reports": Reports,
 	"reviews": Reviews, "renditions": Renditions, "ledger": Ledger,

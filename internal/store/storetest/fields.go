@@ -15,6 +15,7 @@ import (
 	"marquee/internal/gallery"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
+	"marquee/internal/registry"
 	"marquee/internal/review"
 	"marquee/internal/store"
 )
@@ -115,6 +116,14 @@ func Fields(t *testing.T, db *store.DB) {
 	kept(t, db, r, db.InsertCampaign, func(ctx context.Context) (campaign.Record, error) { return db.Campaign(ctx, r.Slug) })
 	kit := filled[campaign.KitRow](nil)
 	kept(t, db, kit, db.InsertKit, func(ctx context.Context) (campaign.KitRow, error) { return db.Kit(ctx, kit.ID, kit.Version) })
+
+	mo := filled[registry.Model](nil)
+	kept(t, db, mo, func(ctx context.Context, m registry.Model) error { return value(db.InsertModel(ctx, m)) },
+		func(ctx context.Context) (registry.Model, error) { return db.Model(ctx, mo.ID) })
+	ca := filled[registry.Canary](nil)
+	kept(t, db, ca, db.PutCanary, func(ctx context.Context) (registry.Canary, error) { return first(db.Canaries(ctx)) })
+	sk := filled[registry.SealedKey](nil)
+	kept(t, db, sk, db.PutKey, func(ctx context.Context) (registry.SealedKey, error) { return first(db.SealedKeys(ctx)) })
 
 	g := filled[create.Generation](nil)
 	kept(t, db, g, db.InsertGeneration, func(ctx context.Context) (create.Generation, error) { return db.Generation(ctx, g.ID) })

@@ -8,12 +8,14 @@ import (
 
 	"marquee/internal/account"
 	"marquee/internal/audience"
+	"marquee/internal/budget"
 	"marquee/internal/campaign"
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/gallery"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
+	"marquee/internal/registry"
 	"marquee/internal/review"
 	"marquee/internal/store"
 	"marquee/internal/work"
@@ -159,7 +161,13 @@ func Outside(t *testing.T, db *store.DB) {
 		"UpdateCampaign":    value(db.UpdateCampaign(ctx, campaign.Record{}, 1)),
 		"InsertKit":         db.InsertKit(ctx, campaign.KitRow{}),
 		"SetBudget":         db.SetBudget(ctx, "x", 1),
-		"Settle":            db.Settle(ctx, "x", 1),
+		"Settle":            value(db.Settle(ctx, "x", budget.Amount{}, budget.Amount{})),
+		"SetLimit":          db.SetLimit(ctx, budget.Limit{}, ""),
+		"Take":              value(db.Take(ctx, "x", budget.Amount{})),
+		"InsertCall":        value(db.InsertCall(ctx, budget.Call{Key: "x"})),
+		"InsertModel":       value(db.InsertModel(ctx, registry.Model{})),
+		"PutCanary":         db.PutCanary(ctx, registry.Canary{}),
+		"PutKey":            db.PutKey(ctx, registry.SealedKey{}),
 		"InsertGeneration":  db.InsertGeneration(ctx, create.Generation{}),
 		"MoveGeneration":    value(db.MoveGeneration(ctx, create.Generation{}, create.Queued)),
 		"DeleteGeneration":  db.DeleteGeneration(ctx, "x"),
@@ -195,7 +203,7 @@ func Outside(t *testing.T, db *store.DB) {
 		return errors.Join(db.InsertGeneration(ctx, g), db.InsertEntry(ctx, e), db.SetBudget(ctx, "winter", 1))
 	})
 	for name, err := range map[string]error{
-		"Reserve":         value(db.Reserve(ctx, "winter", "k", 1)),
+		"OpenAccount":     db.OpenAccount(ctx, budget.Account{}),
 		"InsertCandidate": value(db.InsertCandidate(ctx, create.Candidate{GenerationID: g.ID})),
 		"PutVote":         value(db.PutVote(ctx, e.ID, "p", t0)),
 		"InsertReport":    db.InsertReport(ctx, gallery.Report{EntryID: e.ID}),

@@ -14,6 +14,7 @@ import (
 
 	"marquee/internal/account"
 	"marquee/internal/audience"
+	"marquee/internal/budget"
 	"marquee/internal/campaign"
 	"marquee/internal/council"
 	"marquee/internal/create"
@@ -21,6 +22,7 @@ import (
 	"marquee/internal/generate"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
+	"marquee/internal/registry"
 	"marquee/internal/review"
 	"marquee/internal/web/edge"
 	"marquee/internal/web/identity"
@@ -31,9 +33,11 @@ import (
 type Services struct {
 	Account    *account.Service
 	Audience   *audience.Service
+	Budget     *budget.Service
 	Campaign   *campaign.Service
 	Create     *create.Service
 	Gallery    *gallery.Service
+	Registry   *registry.Service
 	Review     *review.Service
 	Provenance *provenance.Service
 	Door       *generate.Door
@@ -113,6 +117,8 @@ func New(mux *http.ServeMux, c Config) *API {
 	a.staff()
 	a.reviews()
 	a.studio()
+	a.budgets()
+	a.models()
 	a.policies()
 	return a
 }

@@ -75,6 +75,8 @@ func TestWrite(t *testing.T) {
 // in logs, and in the Studio, whose language is English. They are told by the
 // fault's own sentence.
 var staffOnly = strings.Fields(`
+	canary_invalid day_unreadable key_unusable model_incomplete model_there second_person_needed
+	budget_in_use budget_missing budget_needed price_missing scope_unknown
 	bad_amount bad_key bad_media_type bad_text blob_too_large budget_negative unknown_sort too_many
 	campaign_file_invalid campaign_file_too_large campaign_file_unreadable changed_meanwhile slug_fixed slug_taken state_unknown
 	kit_invalid kit_too_large kit_unreadable kit_version_taken kit_zip_unreadable kind_unknown
