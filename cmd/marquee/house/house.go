@@ -178,22 +178,28 @@ func (h *House) Worker() (*store.Worker, error) {
 	})
 }
 
-// tendEvery is how often a house looks after what time alone changes.
-const tendEvery = 5 * time.Minute
+// A house looks after what time alone changes every few minutes, and first when
+// it has settled: those who wait for work that a crash cut off come before.
+const (
+	tendFirst = 30 * time.Second
+	tendEvery = 5 * time.Minute
+)
 
-// Tend looks after what time alone changes, now and every few minutes until ctx
-// ends: the rights to what is public. On many nodes one of them does it.
+// Tend looks after what time alone changes, soon and then every few minutes
+// until ctx ends: the rights to what is public. On many nodes one of them does
+// it.
 func (h *House) Tend(ctx context.Context) {
-	tick := time.NewTicker(tendEvery)
-	defer tick.Stop()
+	next := time.NewTimer(tendFirst)
+	defer next.Stop()
 	for {
-		if err := h.Gallery.SweepSoon(ctx); err != nil && ctx.Err() == nil {
-			h.log.WarnContext(ctx, "rights could not be looked after; they will be in a few minutes", "cause", err)
-		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-next.C:
+			next.Reset(tendEvery)
+		}
+		if err := h.Gallery.SweepSoon(ctx); err != nil && ctx.Err() == nil {
+			h.log.WarnContext(ctx, "rights could not be looked after; they will be in a few minutes", "cause", err)
 		}
 	}
 }
