@@ -24,10 +24,6 @@ import (
 // sized, marks, stickers, shapes, cut-outs, blend modes, masks and effects.
 func TestCanvasAndServerAgree(t *testing.T) {
 	t.Parallel()
-	cases := parityDocs()
-	if len(cases) < 60 {
-		t.Fatalf("there are only %d documents", len(cases))
-	}
 	files, err := fs.Sub(brands.FS, "lumipine")
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +55,8 @@ func TestCanvasAndServerAgree(t *testing.T) {
 	p.until(`document.querySelector("[data-canvas][data-ready]")`)
 
 	moon, url := cutout(t)
-	for _, one := range cases[:8] {
+	compared := 0
+	for _, one := range parityDocs() {
 		src, err := kit.Source(background, one.doc.Width, one.doc.Height)
 		if err != nil {
 			t.Fatal(err)
@@ -95,6 +92,10 @@ func TestCanvasAndServerAgree(t *testing.T) {
 			}
 		}
 		t.Logf("%.3f %s", worst, one.name)
+		compared++
+	}
+	if compared < 60 {
+		t.Errorf("only %d documents were compared", compared)
 	}
 	p.noFaults()
 }
