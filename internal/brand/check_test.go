@@ -30,11 +30,15 @@ func document(layers ...compose.Layer) compose.Document {
 	return compose.Document{Version: 1, Width: side, Height: side, Layers: layers}
 }
 
-// TestRules holds each rule to its edge: just inside there is nothing to say,
-// just outside there is that rule and no other.
-func TestRules(t *testing.T) {
-	t.Parallel()
-	k := lumipine()
+// layerPair is a composition just inside a rule and one just outside of it.
+type layerPair struct {
+	name            string
+	rule            string
+	inside, outside []compose.Layer
+}
+
+// ownRules are the rules that hold for every kit.
+func ownRules(k *brand.Kit) []layerPair {
 	word, bottle, emblem := k.Mark("wordmark"), k.Mark("bottle"), k.Mark("emblem")
 	least, most := word.Rules.MinWidthShare*side, word.Rules.MaxWidthShare*side
 	high := 200 * emblem.Aspect()
@@ -46,11 +50,7 @@ func TestRules(t *testing.T) {
 	bottleRoom := max(room, 100*bottle.Rules.ClearSpace)
 	brandText := k.TextColor(brand.Light)
 
-	for _, c := range []struct {
-		name            string
-		rule            string
-		inside, outside []compose.Layer
-	}{
+	return []layerPair{
 		{"left edge", "mark_outside", []compose.Layer{mark("emblem", 0, 100, 200, 0)}, []compose.Layer{mark("emblem", -1, 100, 200, 0)}},
 		{"right edge", "mark_outside", []compose.Layer{mark("emblem", 824, 100, 200, 0)}, []compose.Layer{mark("emblem", 825, 100, 200, 0)}},
 		{"top edge", "mark_outside", []compose.Layer{mark("emblem", 100, 0, 200, 0)}, []compose.Layer{mark("emblem", 100, -1, 200, 0)}},
@@ -75,8 +75,19 @@ func TestRules(t *testing.T) {
 		{"text over a mark", "text_over_mark", []compose.Layer{mark("emblem", 100, 100, 200, 0), text("Snow", 400, 600, 300, 0)}, []compose.Layer{mark("emblem", 100, 100, 200, 0), text("Snow", 250, 200, 300, 0)}},
 		{"text near a mark", "text_crowded", []compose.Layer{mark("emblem", 100, 100, 200, 0), text("Snow", 100, 100+high+30, 300, 0)}, []compose.Layer{mark("emblem", 100, 100, 200, 0), text("Snow", 100, 100+high+10, 300, 0)}},
 		{"two texts", "text_repeated", []compose.Layer{text("Snow", 100, 100, 300, 0)}, []compose.Layer{text("Snow", 100, 100, 300, 0), with(text("Ice", 100, 600, 300, 0), func(l *compose.Layer) { l.ID = "more" })}},
+		{"text at its least size", "text_too_small", []compose.Layer{text("A long winter's night", 300, 300, 420, 0)}, []compose.Layer{text("A long winter's night", 300, 300, 120, 0)}},
+		{"letters of the kit", "text_glyphs", []compose.Layer{text("Snow", 100, 100, 300, 0)}, []compose.Layer{text("Snow \u200d❄\ufe0f", 100, 100, 300, 0)}},
+		{"a second picture", "picture_repeated", nil, []compose.Layer{with(picture(), func(l *compose.Layer) { l.ID = "p" })}},
 		{"text wider than the canvas", "text_too_wide", []compose.Layer{text("Snow", 0, 100, 1024, 0)}, []compose.Layer{text("Snow", -1, 100, 1025.6, 0)}},
-	} {
+	}
+}
+
+// TestRules holds each rule to its edge: just inside there is nothing to say,
+// just outside there is that rule and no other.
+func TestRules(t *testing.T) {
+	t.Parallel()
+	k := lumipine()
+	for _, c := range ownRules(k) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			if got := brand.Check(document(append([]compose.Layer{picture()}, c.inside...)...), k, nil); got != nil {

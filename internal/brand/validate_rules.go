@@ -2,6 +2,7 @@ package brand
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -206,11 +207,13 @@ func (v *validator) wordLists(path string, lists map[string][]string) {
 	}
 }
 
+// RuleKinds gives the kinds of rules that a kit can set, in order.
+func RuleKinds() []RuleKind { return slices.Sorted(maps.Keys(fieldsOf)) }
+
 func kinds() []string {
 	var out []string
-	for k := range fieldsOf {
+	for _, k := range RuleKinds() {
 		out = append(out, string(k))
 	}
-	slices.Sort(out)
 	return out
 }

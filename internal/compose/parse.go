@@ -72,110 +72,148 @@ type reader struct {
 	seen map[string]bool
 }
 
-func (r *reader) document(d *Document) error {
-	return r.object("", map[string]func(string) error{
-		"version": r.whole(&d.Version),
-		"width":   r.whole(&d.Width),
-		"height":  r.whole(&d.Height),
-		"layers":  func(path string) error { return r.layers(path, d) },
-	}, "version", "width", "height", "layers")
+// field is one field of an object of kind T: where its value goes, and the version
+// of the document that it came with, 0 where that is its object's.
+type field[T any] struct {
+	name  string
+	since int
+	to    func(*T) any
 }
 
-func (r *reader) layers(path string, d *Document) error {
-	return r.list(path, MaxLayers, "A composition has at most 40 layers.", func(path string) error {
-		var l Layer
-		err := r.object(path, map[string]func(string) error{
-			"id":       r.text(&l.ID),
-			"kind":     r.text((*string)(&l.Kind)),
-			"mark":     r.text(&l.Mark),
-			"variant":  r.text(&l.Variant),
-			"text":     r.text(&l.Text),
-			"color":    r.text(&l.Color),
-			"x":        r.number(&l.X),
-			"y":        r.number(&l.Y),
-			"width":    r.number(&l.Width),
-			"rotation": r.number(&l.Rotation),
-			"lines":    r.since2(r.whole(&l.Lines)),
-			"align":    r.since2(r.text(&l.Align)),
-			"cutout":   r.since2(r.text(&l.Cutout)),
-			"sticker":  r.since2(r.text(&l.Sticker)),
-			"shape":    r.since2(r.text(&l.Shape)),
-			"height":   r.since2(r.number(&l.Height)),
-			"radius":   r.since2(r.number(&l.Radius)),
-			"path":     r.since2(r.text(&l.Path)),
-			"fill":     r.since2(r.fill(&l.Fill)),
-			"effect":   r.since2(r.text(&l.Effect)),
-			"of":       r.since2(r.text(&l.Of)),
-			"strength": r.since2(r.number(&l.Strength)),
-			"size":     r.since2(r.number(&l.Size)),
-			"soft":     r.since2(r.number(&l.Soft)),
-			"angle":    r.since2(r.number(&l.Angle)),
-			"seed":     r.since2(r.whole(&l.Seed)),
-			"blend":    r.since2(r.text(&l.Blend)),
-			"opacity":  r.since2(r.number(&l.Opacity)),
-			"mask":     r.since2(r.mask(&l.Mask)),
-		}, "id", "kind")
-		if err != nil {
-			return err
-		}
-		// An effect has no box, so it need not say where it is.
-		for _, key := range []string{"x", "y", "width"} {
-			if l.Kind != Effect && !r.seen[key] {
-				r.report.add(path+"."+key, "required", "This field is missing.")
+// The fields of each object. What to gives is a pointer to text, a number, a
+// truth, or to what has its own way of being read; see reader.into.
+var (
+	documentFields = []field[Document]{
+		{"version", 1, func(d *Document) any { return &d.Version }},
+		{"width", 1, func(d *Document) any { return &d.Width }},
+		{"height", 1, func(d *Document) any { return &d.Height }},
+		{"layers", 1, func(d *Document) any { return &d.Layers }},
+	}
+	layerFields = []field[Layer]{
+		{"id", 1, func(l *Layer) any { return &l.ID }},
+		{"kind", 1, func(l *Layer) any { return (*string)(&l.Kind) }},
+		{"mark", 1, func(l *Layer) any { return &l.Mark }},
+		{"variant", 1, func(l *Layer) any { return &l.Variant }},
+		{"text", 1, func(l *Layer) any { return &l.Text }},
+		{"color", 1, func(l *Layer) any { return &l.Color }},
+		{"x", 1, func(l *Layer) any { return &l.X }},
+		{"y", 1, func(l *Layer) any { return &l.Y }},
+		{"width", 1, func(l *Layer) any { return &l.Width }},
+		{"rotation", 1, func(l *Layer) any { return &l.Rotation }},
+		{"lines", 2, func(l *Layer) any { return &l.Lines }},
+		{"align", 2, func(l *Layer) any { return &l.Align }},
+		{"cutout", 2, func(l *Layer) any { return &l.Cutout }},
+		{"sticker", 2, func(l *Layer) any { return &l.Sticker }},
+		{"shape", 2, func(l *Layer) any { return &l.Shape }},
+		{"height", 2, func(l *Layer) any { return &l.Height }},
+		{"radius", 2, func(l *Layer) any { return &l.Radius }},
+		{"path", 2, func(l *Layer) any { return &l.Path }},
+		{"fill", 2, func(l *Layer) any { return &l.Fill }},
+		{"effect", 2, func(l *Layer) any { return &l.Effect }},
+		{"of", 2, func(l *Layer) any { return &l.Of }},
+		{"strength", 2, func(l *Layer) any { return &l.Strength }},
+		{"size", 2, func(l *Layer) any { return &l.Size }},
+		{"soft", 2, func(l *Layer) any { return &l.Soft }},
+		{"angle", 2, func(l *Layer) any { return &l.Angle }},
+		{"seed", 2, func(l *Layer) any { return &l.Seed }},
+		{"blend", 2, func(l *Layer) any { return &l.Blend }},
+		{"opacity", 2, func(l *Layer) any { return &l.Opacity }},
+		{"mask", 2, func(l *Layer) any { return &l.Mask }},
+	}
+	fillFields = []field[Fill]{
+		{"color", 0, func(f *Fill) any { return &f.Color }},
+		{"gradient", 0, func(f *Fill) any { return &f.Gradient }},
+		{"angle", 0, func(f *Fill) any { return &f.Angle }},
+		{"stops", 0, func(f *Fill) any { return &f.Stops }},
+	}
+	stopFields = []field[Stop]{
+		{"at", 0, func(s *Stop) any { return &s.At }},
+		{"color", 0, func(s *Stop) any { return &s.Color }},
+	}
+	maskFields = []field[Mask]{
+		{"shape", 0, func(m *Mask) any { return &m.Shape }},
+		{"x", 0, func(m *Mask) any { return &m.X }},
+		{"y", 0, func(m *Mask) any { return &m.Y }},
+		{"width", 0, func(m *Mask) any { return &m.Width }},
+		{"height", 0, func(m *Mask) any { return &m.Height }},
+		{"path", 0, func(m *Mask) any { return &m.Path }},
+		{"angle", 0, func(m *Mask) any { return &m.Angle }},
+		{"feather", 0, func(m *Mask) any { return &m.Feather }},
+		{"invert", 0, func(m *Mask) any { return &m.Invert }},
+	}
+)
+
+// readersOf makes readers of an object's fields.
+func readersOf[T any](r *reader, of []field[T], value *T) map[string]func(path string) error {
+	out := make(map[string]func(string) error, len(of))
+	for _, f := range of {
+		out[f.name] = func(path string) error {
+			// The version may be read after the fields that it does not know.
+			if f.since > 1 {
+				r.later = append(r.later, path)
 			}
+			return r.into(f.to(value))(path)
 		}
-		d.Layers = append(d.Layers, l)
-		return nil
-	})
+	}
+	return out
 }
 
-func (r *reader) fill(to **Fill) func(string) error {
-	return func(path string) error {
-		var f Fill
-		*to = &f
-		return r.object(path, map[string]func(string) error{
-			"color":    r.text(&f.Color),
-			"gradient": r.text(&f.Gradient),
-			"angle":    r.number(&f.Angle),
-			"stops": func(path string) error {
-				return r.list(path, MaxStops, "A gradient has at most 8 stops.", func(path string) error {
-					var s Stop
-					err := r.object(path, map[string]func(string) error{
-						"at": r.number(&s.At), "color": r.text(&s.Color),
-					}, "at", "color")
-					f.Stops = append(f.Stops, s)
-					return err
-				})
-			},
-		})
+// into reads a value to where it belongs, by its type. A type that is not here is
+// a mistake in the tables above, which the first document would show.
+func (r *reader) into(to any) func(path string) error {
+	switch to := to.(type) {
+	case *string:
+		return r.text(to)
+	case *float64:
+		return r.number(to)
+	case *int:
+		return r.whole(to)
+	case *bool:
+		return r.truth(to)
+	case *[]Layer:
+		return func(path string) error {
+			return r.list(path, MaxLayers, "A composition has at most 40 layers.", func(path string) error { return r.layer(path, to) })
+		}
+	case **Fill:
+		return func(path string) error {
+			*to = &Fill{}
+			return r.object(path, readersOf(r, fillFields, *to))
+		}
+	case *[]Stop:
+		return func(path string) error {
+			return r.list(path, MaxStops, "A gradient has at most 8 stops.", func(path string) error {
+				var s Stop
+				err := r.object(path, readersOf(r, stopFields, &s), "at", "color")
+				*to = append(*to, s)
+				return err
+			})
+		}
+	case **Mask:
+		return func(path string) error {
+			*to = &Mask{}
+			return r.object(path, readersOf(r, maskFields, *to), "shape")
+		}
 	}
+	panic("compose: a field of a document that can't be read")
 }
 
-func (r *reader) mask(to **Mask) func(string) error {
-	return func(path string) error {
-		var m Mask
-		*to = &m
-		return r.object(path, map[string]func(string) error{
-			"shape":   r.text(&m.Shape),
-			"x":       r.number(&m.X),
-			"y":       r.number(&m.Y),
-			"width":   r.number(&m.Width),
-			"height":  r.number(&m.Height),
-			"path":    r.text(&m.Path),
-			"angle":   r.number(&m.Angle),
-			"feather": r.number(&m.Feather),
-			"invert":  r.truth(&m.Invert),
-		}, "shape")
-	}
+func (r *reader) document(d *Document) error {
+	return r.object("", readersOf(r, documentFields, d), "version", "width", "height", "layers")
 }
 
-// since2 notes a field that version 1 does not know: the version may be read
-// after it.
-func (r *reader) since2(read func(string) error) func(string) error {
-	return func(path string) error {
-		r.later = append(r.later, path)
-		return read(path)
+func (r *reader) layer(path string, to *[]Layer) error {
+	var l Layer
+	if err := r.object(path, readersOf(r, layerFields, &l), "id", "kind"); err != nil {
+		return err
 	}
+	// An effect has no box, so it need not say where it is.
+	for _, key := range []string{"x", "y", "width"} {
+		if l.Kind != Effect && !r.seen[key] {
+			r.report.add(path+"."+key, "required", "This field is missing.")
+		}
+	}
+	*to = append(*to, l)
+	return nil
 }
 
 // list reads a list of at most n values.
