@@ -3,6 +3,7 @@ package compose
 import (
 	"bytes"
 	"context"
+	"runtime"
 	"testing"
 )
 
@@ -38,7 +39,45 @@ func BenchmarkRender(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+			// The larger of the composition's canvas and the output's.
+			k := max(1, float64(tc.width)/float64(d.Width))
+			b.ReportMetric(allocated(b, d, src, tc.width)/(float64(d.Width*d.Height*4)*k*k), "canvases")
 		})
+	}
+}
+
+// allocated is how many bytes one render takes from first to last, freed or not:
+// it never holds more.
+func allocated(t testing.TB, d Document, src Source, width int) float64 {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := RenderAt(context.Background(), d, src, width); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc - before.TotalAlloc)
+}
+
+// A render of the composing benchmark takes no more than four times its canvas
+// in RGBA, the result and all that is freed on the way among it. It does not run
+// beside other tests, whose memory would count.
+func TestMemoryOfARender(t *testing.T) {
+	src, d := winter(t)
+	d.Width, d.Height = 2*d.Width, 2*d.Height
+	for i := range d.Layers {
+		l := &d.Layers[i]
+		l.X, l.Y, l.Width = 2*l.X, 2*l.Y, 2*l.Width
+	}
+	src.Text.MinSize, src.Text.MaxSize = 2*src.Text.MinSize, 2*src.Text.MaxSize
+	src.Picture = photo(d.Width, d.Height)
+	canvas := float64(d.Width * d.Height * 4)
+	for _, width := range []int{d.Width, d.Width / 2} {
+		if got := allocated(t, d, src, width) / canvas; got > 4 {
+			t.Errorf("a canvas of %d×%d at %d takes %.2f times its RGBA", d.Width, d.Height, width, got)
+		} else {
+			t.Logf("a canvas of %d×%d at %d takes %.2f times its RGBA", d.Width, d.Height, width, got)
+		}
 	}
 }
 
