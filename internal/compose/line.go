@@ -72,7 +72,7 @@ type setter struct {
 	// chinese are the faces as a Chinese text looks for them, nil where that is
 	// the same, and order as the text in hand does.
 	chinese, order []*font.Face
-	upem      map[*font.Face]float64
+	upem           map[*font.Face]float64
 }
 
 func newSetter(fonts []*Font) *setter {
