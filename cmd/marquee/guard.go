@@ -97,7 +97,7 @@ func checkFile(ctx context.Context, t terminal, g *guard.Guard, judge *standard.
 		return err
 	}
 	begin := time.Now()
-	v := policy.Decide(policy.Picture, g.Picture(ctx, img))
+	v := policy.Shipped{}.Decide(ctx, policy.Input{Stage: policy.Picture, Findings: g.Picture(ctx, img)})
 	return tellVerdict(t.out, "", v, time.Since(begin))
 }
 
@@ -159,7 +159,7 @@ func unread(end int) policy.Finding {
 func judgeBytes(ctx context.Context, judge *standard.Judge, text, locale string) policy.Verdict {
 	v := judge.Text(ctx, text, locale)
 	if !utf8.ValidString(text) {
-		v = policy.Decide(policy.Prompt, append([]policy.Finding{unread(len(text))}, v.Findings...))
+		v = policy.Shipped{}.Decide(ctx, policy.Input{Stage: policy.Prompt, Findings: append([]policy.Finding{unread(len(text))}, v.Findings...)})
 	}
 	return v
 }
@@ -199,7 +199,7 @@ func checkLines(ctx context.Context, in io.Reader, out io.Writer, judge *standar
 		}
 		var v policy.Verdict
 		if long {
-			v = policy.Decide(policy.Prompt, []policy.Finding{unread(len(line))})
+			v = policy.Shipped{}.Decide(ctx, policy.Input{Stage: policy.Prompt, Findings: []policy.Finding{unread(len(line))}})
 		} else {
 			v = judgeBytes(ctx, judge, string(line), locale)
 		}

@@ -57,6 +57,23 @@ type File struct {
 	Terms       Terms     `json:"terms"`
 	Limits      Limits    `json:"limits"`
 	ProofOfWork bool      `json:"proof_of_work"`
+	Guarding    Guarding  `json:"guarding,omitzero"`
+}
+
+// Guarding is what a campaign has settled about what people write.
+type Guarding struct {
+	// Topics say how it takes "drugs", "alcohol", "politics" and "religion":
+	// "allow", "hold" or "deny". One that is not named is as the policy's
+	// platform pack has it.
+	Topics map[string]string `json:"topics,omitempty"`
+	// Competitors are names that nobody shall see in it; OwnNames are the
+	// brand's, which are never taken for another's.
+	Competitors []string `json:"competitors,omitempty"`
+	OwnNames    []string `json:"own_names,omitempty"`
+	// Claims are what nobody may say for the brand.
+	Claims []string `json:"claims,omitempty"`
+	// Cleared are words and phrases that somebody has looked at and let pass.
+	Cleared []string `json:"cleared,omitempty"`
 }
 
 // Market is a country or region with its own limits.

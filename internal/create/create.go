@@ -46,6 +46,9 @@ type Generation struct {
 	// Code says why it is held, failed or refused; a key of the locale files.
 	Code    string
 	Verdict policy.Verdict
+	// Suggestion is a text that could be painted in place of the prompt, if it
+	// was refused and there is one.
+	Suggestion string
 	// Provider and Model are what answered, known with the first candidate.
 	Provider, Model, ModelVersion string
 	// Fallback is true if the built-in painter stood in for the provider.

@@ -13,6 +13,7 @@ import (
 	"marquee/internal/brand"
 	"marquee/internal/compose"
 	"marquee/internal/fault"
+	"marquee/internal/generate"
 	"marquee/internal/guard"
 	"marquee/internal/ledger"
 	"marquee/internal/policy"
@@ -227,11 +228,15 @@ func (s *Service) SetComposition(ctx context.Context, p audience.Participant, id
 	if err := brand.Refusal(findings); err != nil {
 		return c, findings, err
 	}
+	rec, err := s.Campaigns.Get(ctx, c.Campaign)
+	if err != nil {
+		return Creation{}, nil, err
+	}
 	for _, l := range doc.Layers {
 		if l.Kind != compose.Text {
 			continue
 		}
-		if v := policy.Decide(policy.CanvasTxt, s.Guard.Text(ctx, l.Text, guard.Context{Locale: p.Locale})); v.Outcome == policy.Deny {
+		if v := s.Door.Judge(ctx, generate.Subject{Campaign: rec, Stage: policy.CanvasTxt, Text: l.Text, Guard: guard.Context{Locale: p.Locale, Market: c.Market}}); v.Outcome == policy.Deny {
 			return c, findings, fault.New(fault.Invalid, "text_refused", "This text can't go on a picture here. Please choose other words.").With("kind", v.Kind())
 		}
 	}

@@ -59,16 +59,20 @@ func (s *Service) Request(ctx context.Context, p audience.Participant, slug stri
 	if err := mayUse(s.asked(rec, kit, market), g.Marks); err != nil {
 		return Generation{}, err
 	}
-	g.Verdict = s.Door.JudgeText(ctx, generate.Subject{
+	asked := generate.Subject{
 		Campaign: rec, Stage: policy.Prompt, Text: g.Prompt, Guard: guard.Context{Locale: g.Locale, Market: market},
-		Key: g.ID, User: s.Pseudonym(p.ID, slug),
-	})
+		Key: g.ID, User: s.Pseudonym(p.ID, slug), Own: rec.File.Offers(g.Prompt, g.Locale),
+	}
+	g.Verdict = s.Door.JudgeText(ctx, asked)
 	switch g.Verdict.Outcome {
+	case policy.Rewrite:
+		g.State, g.Code, g.EndedAt = Refused, "prompt_rewrite_"+g.Verdict.Kind(), g.CreatedAt
+		g.Suggestion, _ = s.Door.Soften(ctx, asked, g.Verdict)
 	case policy.Deny:
 		g.State, g.Code, g.EndedAt = Refused, "prompt_denied_"+g.Verdict.Kind(), g.CreatedAt
 		g.Prompt = redact(g.Prompt, g.Verdict.Findings)
 	case policy.Hold:
-		g.State, g.Code = Held, "prompt_held"
+		g.State, g.Code = Held, "prompt_held_"+g.Verdict.Kind()
 	}
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
 		if err := s.Audience.Present(ctx, p.ID); err != nil {

@@ -100,6 +100,8 @@ func (s *Service) run(ctx context.Context, g Generation) error {
 			done[i] = true
 		case fault.HasCode(err, "provider_refused"), fault.HasCode(err, "prompt_denied"):
 			return s.end(ctx, g, Refused, "provider_refused")
+		case fault.HasCode(err, "prompt_rewrite"):
+			return s.end(ctx, g, Refused, "prompt_rewrite")
 		case fault.HasCode(err, "picture_refused"):
 			// This one did not pass; the others may.
 		case fault.HasCode(err, "prompt_held"):

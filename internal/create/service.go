@@ -17,7 +17,6 @@ import (
 	"marquee/internal/campaign"
 	"marquee/internal/fault"
 	"marquee/internal/generate"
-	"marquee/internal/guard"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
 	"marquee/internal/review"
@@ -40,7 +39,6 @@ type Deps struct {
 	Audience   *audience.Service
 	Campaigns  *campaign.Service
 	Door       *generate.Door
-	Guard      *guard.Guard
 	Review     *review.Service
 	Provenance *provenance.Service
 	// Prove compares marks with their pixels; nil is brand.Prove.

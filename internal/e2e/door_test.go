@@ -121,8 +121,8 @@ func TestDoorJudgesTheWayIn(t *testing.T) {
 		change []func(*generate.Request)
 		code   string
 	}{
-		"denied":             {[]func(*generate.Request){func(r *generate.Request) { r.Prompt = "a fucking bear" }}, "prompt_denied"},
-		"denied is denied":   {[]func(*generate.Request){func(r *generate.Request) { r.Prompt = "a fucking bear" }, released}, "prompt_denied"},
+		"denied":             {[]func(*generate.Request){func(r *generate.Request) { r.Prompt = "a bear for anna@example.com" }}, "prompt_denied"},
+		"denied is denied":   {[]func(*generate.Request){func(r *generate.Request) { r.Prompt = "a bear for anna@example.com" }, released}, "prompt_denied"},
 		"held":               {[]func(*generate.Request){held}, "prompt_held"},
 		"held and released":  {[]func(*generate.Request){held, released}, ""},
 		"released, harmless": {[]func(*generate.Request){released}, ""},

@@ -10,6 +10,7 @@ import (
 
 	"marquee/internal/audience"
 	"marquee/internal/fault"
+	"marquee/internal/generate"
 	"marquee/internal/guard"
 	"marquee/internal/ledger"
 	"marquee/internal/policy"
@@ -44,7 +45,11 @@ func (s *Service) Report(ctx context.Context, p *audience.Participant, entryID, 
 		r.ParticipantID = p.ID
 		who = s.Create.Pseudonym(p.ID, e.Campaign)
 	}
-	verdict := policy.Decide(policy.Report, s.Guard.Text(ctx, text, guard.Context{Locale: locale}))
+	rec, err := s.Campaigns.Get(ctx, e.Campaign)
+	if err != nil {
+		return Report{}, "", err
+	}
+	verdict := s.Create.Door.Judge(ctx, generate.Subject{Campaign: rec, Stage: policy.Report, Text: text, Guard: guard.Context{Locale: locale}})
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
 		if p != nil {
 			if err := s.Create.Audience.Present(ctx, p.ID); err != nil {

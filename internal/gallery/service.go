@@ -16,6 +16,7 @@ import (
 	"marquee/internal/compose"
 	"marquee/internal/create"
 	"marquee/internal/fault"
+	"marquee/internal/generate"
 	"marquee/internal/guard"
 	"marquee/internal/ledger"
 	"marquee/internal/policy"
@@ -38,7 +39,6 @@ type Deps struct {
 	Ledger    *ledger.Ledger
 	Campaigns *campaign.Service
 	Create    *create.Service
-	Guard     *guard.Guard
 	Review    *review.Service
 	// Key hashes network addresses; at least 32 bytes.
 	Key []byte
@@ -71,7 +71,7 @@ func (s *Service) Enter(ctx context.Context, p audience.Participant, creationID,
 	if err != nil {
 		return Entry{}, err
 	}
-	words, verdict, err := s.words(ctx, c, title, name, rec.File.Locale(locale, p.Locale))
+	words, verdict, err := s.words(ctx, rec, c, title, name, rec.File.Locale(locale, p.Locale))
 	if err != nil {
 		return Entry{}, err
 	}
@@ -160,7 +160,7 @@ func alreadyEntered() error {
 }
 
 // words checks all that is written on and about a work.
-func (s *Service) words(ctx context.Context, c create.Creation, title, name, locale string) (map[string]string, policy.Verdict, error) {
+func (s *Service) words(ctx context.Context, rec campaign.Record, c create.Creation, title, name, locale string) (map[string]string, policy.Verdict, error) {
 	title, err := line(title, "title", TitleMax)
 	if err != nil {
 		return nil, policy.Verdict{}, err
@@ -191,7 +191,10 @@ func (s *Service) words(ctx context.Context, c create.Creation, title, name, loc
 		if words[what] == "" {
 			continue
 		}
-		v := policy.Decide(stages[what], s.Guard.Text(ctx, words[what], guard.Context{Locale: locale}))
+		v := s.Create.Door.JudgeText(ctx, generate.Subject{
+			Campaign: rec, Stage: stages[what], Text: words[what], Guard: guard.Context{Locale: locale, Market: c.Market},
+			Key: c.ID + "/" + what, User: s.Create.Pseudonym(c.ParticipantID, c.Campaign), Own: what == "prompt" && rec.File.Offers(words[what], locale),
+		})
 		if v.Outcome == policy.Deny && what != "prompt" {
 			return nil, v, fault.New(fault.Invalid, what+"_refused", "We can't show this %s. Please choose other words.", strings.ReplaceAll(what, "_", " ")).With("kind", v.Kind())
 		}

@@ -29,11 +29,6 @@ type Budget interface {
 	SettleInFull(ctx context.Context, key, outcome string) error
 }
 
-// Policy turns findings into a verdict.
-type Policy interface {
-	Decide(ctx context.Context, in policy.Input) policy.Verdict
-}
-
 // Models is the register of models: see registry.Service.
 type Models interface {
 	// Usable gives the entry of a model; false if it may not be used.
@@ -48,8 +43,8 @@ type Models interface {
 // Deps are what a door is made of.
 type Deps struct {
 	Guard *guard.Guard
-	// Policy decides; nil is the packs that come with Marquee.
-	Policy Policy
+	// Policy decides; nil is by the packs that come with Marquee.
+	Policy policy.Judge
 	Unit   work.Unit
 	Ledger *ledger.Ledger
 	Budget Budget
@@ -119,20 +114,9 @@ type Door struct {
 func New(d Deps) *Door {
 	d.Tuning = d.Tuning.filled()
 	if d.Policy == nil {
-		d.Policy = standard{}
+		d.Policy = policy.Shipped{}
 	}
 	return &Door{Deps: d, lanes: newLanes(d.Tuning)}
-}
-
-// standard decides by the packs that come with Marquee.
-type standard struct{}
-
-func (standard) Decide(_ context.Context, in policy.Input) policy.Verdict {
-	packs, err := policy.Standard()
-	if err != nil {
-		return policy.Decide(in.Stage, in.Findings) // which holds everything then
-	}
-	return packs.Decide(in)
 }
 
 // Capability is what may be asked of a provider.

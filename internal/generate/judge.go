@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"image"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,18 +21,33 @@ type Subject struct {
 	// Stage says what the text is.
 	Stage policy.Stage
 	Text  string
-	// Guard says where it comes from and what the campaign has settled.
+	// Guard says where it comes from; what the campaign has settled is added.
 	Guard guard.Context
+	// Own is true for a text that the campaign itself offers: nobody's free text.
+	Own bool
 	// Key names what it is part of, for the budget of moderators.
 	Key string
 	// User is the pseudonym of who wrote it.
 	User string
 }
 
-// Judge gives the verdict on a prompt by the built-in checks alone.
-func (d *Door) Judge(ctx context.Context, prompt, locale string) policy.Verdict {
-	found := d.Guard.Text(ctx, prompt, guard.Context{Locale: locale})
-	return d.Policy.Decide(ctx, policy.Input{Stage: policy.Prompt, Locale: locale, Findings: found})
+// input is what policy is told of a text.
+func (d *Door) input(ctx context.Context, s Subject) policy.Input {
+	reading := s.Campaign.File.Reading(s.Guard)
+	in := policy.Input{
+		Stage: s.Stage, Campaign: s.Campaign.Slug, Brand: s.Campaign.File.Kit, Market: s.Guard.Market, Locale: s.Guard.Locale,
+		Topics: reading.Topics, Findings: d.Guard.Text(ctx, s.Text, reading),
+	}
+	if s.Own {
+		in.Findings = without(in.Findings, policy.UncoveredKind)
+	}
+	return in
+}
+
+// Judge gives the verdict on a text by the built-in checks alone. What matters
+// goes by JudgeText.
+func (d *Door) Judge(ctx context.Context, s Subject) policy.Verdict {
+	return d.Policy.Decide(ctx, d.input(ctx, s))
 }
 
 // JudgeText gives the verdict on a text: by the built-in checks, and by every
@@ -39,24 +55,39 @@ func (d *Door) Judge(ctx context.Context, prompt, locale string) policy.Verdict 
 // check that fails, built-in or hosted, is a finding that holds; a moderator
 // that does not answer holds too, unless a pack names the built-in checks
 // sufficient at the stage. What the built-in checks deny is asked of nobody
-// else.
+// else. Moderators cover languages that the built-in lists do not.
 func (d *Door) JudgeText(ctx context.Context, s Subject) policy.Verdict {
-	in := policy.Input{
-		Stage: s.Stage, Campaign: s.Campaign.Slug, Brand: s.Campaign.File.Kit, Market: s.Guard.Market, Locale: s.Guard.Locale,
-		Topics: s.Guard.Topics, Findings: d.Guard.Text(ctx, s.Text, s.Guard),
-	}
+	in := d.input(ctx, s)
 	v := d.Policy.Decide(ctx, in)
 	if v.Outcome == policy.Deny {
 		return v
 	}
 	// What may not leave the house does not leave it for a moderator either.
 	e := d.errand(Moderation, s.Campaign, s.Guard.Market, s.Key, s.User)
-	more := d.moderate(ctx, e, provider.ModerationRequest{Text: guard.Redact(s.Text, in.Findings), Locale: s.Guard.Locale})
-	if len(more) == 0 {
+	more, covered := d.moderate(ctx, e, provider.ModerationRequest{Text: guard.Redact(s.Text, in.Findings), Locale: s.Guard.Locale})
+	if covered {
+		in.Findings = without(in.Findings, policy.UncoveredKind)
+	} else if len(more) == 0 {
 		return v
 	}
 	in.Findings = append(in.Findings, more...)
 	return d.Policy.Decide(ctx, in)
+}
+
+// Soften proposes a text in place of one that is to be rewritten, and checks
+// it as the first was; ok is false if there is none that passes.
+func (d *Door) Soften(ctx context.Context, s Subject, v policy.Verdict) (softer string, ok bool) {
+	softer, ok = d.Policy.Soften(ctx, s.Text, s.Guard.Locale, v)
+	if !ok {
+		return "", false
+	}
+	s.Text = softer
+	return softer, d.JudgeText(ctx, s).Outcome == policy.Allow
+}
+
+// without leaves findings of a kind out.
+func without(found []policy.Finding, kind string) []policy.Finding {
+	return slices.DeleteFunc(slices.Clone(found), func(f policy.Finding) bool { return f.Kind == kind })
 }
 
 // judgePicture gives the verdict on a picture, in the same way.
@@ -72,7 +103,8 @@ func (d *Door) judgePicture(ctx context.Context, e errand, img image.Image, by p
 		return v
 	}
 	e.capability = Moderation
-	in.Findings = append(in.Findings, d.moderate(ctx, e, provider.ModerationRequest{Picture: img})...)
+	more, _ := d.moderate(ctx, e, provider.ModerationRequest{Picture: img})
+	in.Findings = append(in.Findings, more...)
 	return d.Policy.Decide(ctx, in)
 }
 
@@ -108,14 +140,22 @@ func findings(name string, m provider.Moderation) []policy.Finding {
 
 // moderate asks all the campaign's moderators at once, through budget and
 // faults but not through the guard. One that does not answer is a finding.
-func (d *Door) moderate(ctx context.Context, e errand, r provider.ModerationRequest) []policy.Finding {
-	names := e.campaign.File.Route(string(Moderation), e.market).Providers
+// covered tells that at least one looked at it and none failed.
+func (d *Door) moderate(ctx context.Context, e errand, r provider.ModerationRequest) (out []policy.Finding, covered bool) {
+	names := slices.DeleteFunc(slices.Clone(e.campaign.File.Route(string(Moderation), e.market).Providers), func(name string) bool {
+		p := d.Providers.Moderators[name]
+		if p == nil {
+			return false // which is a finding
+		}
+		texts, pictures := p.Judges()
+		return r.Picture == nil && !texts || r.Picture != nil && !pictures
+	})
 	if len(names) == 0 || r.Picture == nil && strings.TrimSpace(r.Text) == "" {
-		return nil
+		return nil, false
 	}
 	remembered := memoryKey(e.campaign.Slug, names, r)
 	if found, ok := d.judged.get(remembered); ok {
-		return found
+		return found, true
 	}
 	each := make([][]policy.Finding, len(names))
 	var wg sync.WaitGroup
@@ -123,7 +163,6 @@ func (d *Door) moderate(ctx context.Context, e errand, r provider.ModerationRequ
 		wg.Go(func() { each[i] = d.moderator(ctx, e, name, r) })
 	}
 	wg.Wait()
-	var out []policy.Finding
 	failed := false
 	for _, found := range each {
 		for _, f := range found {
@@ -134,7 +173,7 @@ func (d *Door) moderate(ctx context.Context, e errand, r provider.ModerationRequ
 	if !failed {
 		d.judged.put(remembered, out)
 	}
-	return out
+	return out, !failed
 }
 
 // moderator asks one moderator.
@@ -143,9 +182,6 @@ func (d *Door) moderator(ctx context.Context, e errand, name string, r provider.
 	if p == nil {
 		// A check that the campaign wants and nobody configured.
 		return []policy.Finding{{Detector: "moderator/" + name, Kind: policy.FailedKind, Score: 1, Evidence: "not configured"}}
-	}
-	if texts, pictures := p.Judges(); r.Picture == nil && !texts || r.Picture != nil && !pictures {
-		return nil
 	}
 	m, ok := prepare(ctx, d, e, name, p, asked{input: int64(len(r.Text))}, func(ctx context.Context) (provider.Moderation, provider.Usage, error) {
 		m, err := p.Moderate(ctx, r)

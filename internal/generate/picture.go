@@ -58,6 +58,7 @@ type Result struct {
 func (d *Door) Picture(ctx context.Context, r Request, progress func(float64)) (*Result, error) {
 	v := d.JudgeText(ctx, Subject{
 		Campaign: r.Campaign, Stage: policy.Prompt, Text: r.Prompt, Guard: guard.Context{Locale: r.Locale, Market: r.Market}, Key: r.Key, User: r.User,
+		Own: r.Campaign.File.Offers(r.Prompt, r.Locale),
 	})
 	if err := admitted(v, r.Released); err != nil {
 		return nil, err
@@ -79,6 +80,8 @@ func admitted(v policy.Verdict, released bool) error {
 		return fault.New(fault.Invalid, "prompt_denied", "This can't be made here.")
 	case v.Outcome == policy.Hold && !released:
 		return fault.New(fault.Conflict, "prompt_held", "A person will look at this first.")
+	case v.Outcome == policy.Rewrite && !released:
+		return fault.New(fault.Invalid, "prompt_rewrite", "This can be made in other words.")
 	}
 	return nil
 }

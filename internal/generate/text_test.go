@@ -48,7 +48,7 @@ func TestText(t *testing.T) {
 	}{
 		"whole":                     {first: []string{"Hello, ", "friend."}, shown: "Hello, friend.", bill: []string{"first made"}},
 		"piece by piece":            {change: streaming, first: []string{"Hello, ", "friend."}, shown: "Hello, |friend.", bill: []string{"first made"}},
-		"a turn that is not taken":  {turn: "you fucking bear", code: "prompt_denied"},
+		"a turn that is not taken":  {turn: "write to anna@example.com, bear", code: "prompt_denied"},
 		"an answer that can't pass": {first: []string{"You fuck", "ing bear."}, second: []string{"Hello."}, shown: "Hello.", bill: []string{"first answer_refused", "second made"}},
 		"no answer passes":          {first: []string{"Fuck."}, second: []string{"Fuck you."}, code: "answer_refused", bill: []string{"first answer_refused", "second answer_refused"}},
 		"something instead": {first: []string{"Fuck."}, second: []string{"Fuck you."}, instead: "Let us talk about snow.", shown: "Let us talk about snow.", fallback: true,
@@ -151,6 +151,10 @@ type pure struct{ *policy.Packs }
 
 func (p pure) Decide(_ context.Context, in policy.Input) policy.Verdict { return p.Packs.Decide(in) }
 
+func (p pure) Soften(_ context.Context, text, locale string, v policy.Verdict) (string, bool) {
+	return p.Packs.Soften(text, locale, v)
+}
+
 func TestModerators(t *testing.T) {
 	t.Parallel()
 	sufficient, err := policy.ReadPack(strings.NewReader(`{"schema":1,"id":"company","version":"1.0.0","layer":"company","title":"t","about":"a",
@@ -180,7 +184,7 @@ func TestModerators(t *testing.T) {
 		"a little suspicious":               {flags: map[string]float64{provider.Hate: 0.4}, outcome: policy.Allow, asked: true},
 		"flagged":                           {flags: map[string]float64{provider.Sexual: 0.9}, outcome: policy.Deny, asked: true},
 		"flagged by a word of its own":      {flags: map[string]float64{"odd": 0.9}, outcome: policy.Hold, asked: true},
-		"denied here":                       {prompt: "a fucking bear", outcome: policy.Deny},
+		"denied here":                       {prompt: "a bear for anna@example.com", outcome: policy.Deny},
 		"away":                              {do: away, outcome: policy.Hold, asked: true},
 		"away, and a pack has it suffice":   {do: away, enough: true, outcome: policy.Allow, asked: true},
 		"wanted and not there":              {who: []string{"nobody"}, outcome: policy.Hold},
@@ -251,7 +255,7 @@ func TestEdits(t *testing.T) {
 		change func(*generate.EditRequest)
 		code   string
 	}{
-		"a prompt that is not taken":  {func(r *generate.EditRequest) { r.Prompt = "a fucking bear" }, "prompt_denied"},
+		"a prompt that is not taken":  {func(r *generate.EditRequest) { r.Prompt = "a bear for anna@example.com" }, "prompt_denied"},
 		"a picture that is not taken": {func(r *generate.EditRequest) { r.Image = stripes(8, 8) }, "picture_refused"},
 		"what nobody can do":          {func(r *generate.EditRequest) { r.Kind = generate.Outpaint }, "edit_unavailable"},
 	} {

@@ -127,7 +127,7 @@ func TestAFailingDetectorIsAFinding(t *testing.T) {
 		}
 		img := image.NewGray(image.Rect(0, 0, 32, 32))
 		img.Pix[0] = 9
-		v := policy.Decide(policy.Picture, g.Picture(context.Background(), img))
+		v := policy.Shipped{}.Decide(context.Background(), policy.Input{Stage: policy.Picture, Findings: g.Picture(context.Background(), img)})
 		if v.Outcome == policy.Allow {
 			t.Errorf("%s: a check that did not run allowed", how)
 		}

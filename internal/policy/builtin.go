@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -42,14 +43,26 @@ var Standard = sync.OnceValues(func() (*Packs, error) {
 	return Compile(packs...)
 })
 
-// Decide judges findings at a stage by the standard packs, where nothing else
-// is known. If they can't be read everything is held.
-func Decide(stage Stage, findings []Finding) Verdict {
+// Shipped judges by the packs that come with Marquee. If they can't be read
+// everything is held.
+type Shipped struct{}
+
+// Decide implements Judge.
+func (Shipped) Decide(_ context.Context, in Input) Verdict {
 	packs, err := Standard()
 	if err != nil {
-		return Held(findings, "The policy packs could not be read.")
+		return Held(in.Findings, "The policy packs could not be read.")
 	}
-	return packs.Decide(Input{Stage: stage, Findings: findings})
+	return packs.Decide(in)
+}
+
+// Soften implements Judge.
+func (Shipped) Soften(_ context.Context, text, locale string, v Verdict) (string, bool) {
+	packs, err := Standard()
+	if err != nil {
+		return "", false
+	}
+	return packs.Soften(text, locale, v)
 }
 
 // Held is the verdict where no rule could be asked.

@@ -12,6 +12,10 @@ const ModeratorDownKind = "moderator_down"
 // person and never deny.
 const ClassifierKind = "toxic"
 
+// UncoveredKind is the finding of a text in a language that there is no
+// licensed list of slurs for.
+const UncoveredKind = "uncovered_language"
+
 // Input is all that a rule may look at.
 type Input struct {
 	Stage Stage `json:"stage"`

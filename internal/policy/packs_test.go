@@ -50,7 +50,7 @@ func TestThePlatformPackKeepsItsPromises(t *testing.T) {
 		"sexual":             {Deny: Stages},
 		"minors":             {Deny: Stages},
 		"hate":               {Deny: Stages},
-		"profanity":          {Deny: Stages},
+		"profanity":          {Deny: {CanvasTxt, Title, Name, Answer, Picture, Upload}, Hold: {Prompt, Turn, Report, Publication}},
 		"secret":             {Deny: Stages},
 		"injection":          {Deny: Stages},
 		"violence":           {Hold: Stages},

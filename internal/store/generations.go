@@ -7,12 +7,12 @@ import (
 	"marquee/internal/create"
 )
 
-const generationColumns = `id, campaign, participant_id, prompt, marks, aspect, locale, seed, state, code, verdict,
+const generationColumns = `id, campaign, participant_id, prompt, marks, aspect, locale, seed, state, code, verdict, suggestion,
 	provider, model, model_version, fallback, created_at, ended_at`
 
 func scanGeneration(s scanner) (g create.Generation, err error) {
 	err = s.Scan(&g.ID, &g.Campaign, &g.ParticipantID, &g.Prompt, jsonInto{&g.Marks}, &g.Aspect, &g.Locale, &g.Seed,
-		&g.State, &g.Code, jsonInto{&g.Verdict}, &g.Provider, &g.Model, &g.ModelVersion, flagInto{&g.Fallback},
+		&g.State, &g.Code, jsonInto{&g.Verdict}, &g.Suggestion, &g.Provider, &g.Model, &g.ModelVersion, flagInto{&g.Fallback},
 		timeInto{&g.CreatedAt}, timeInto{&g.EndedAt})
 	return g, err
 }
@@ -20,9 +20,9 @@ func scanGeneration(s scanner) (g create.Generation, err error) {
 // InsertGeneration implements create.Store.
 func (db *DB) InsertGeneration(ctx context.Context, g create.Generation) error {
 	return db.put(ctx, "INSERT INTO generations ("+generationColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		g.ID, g.Campaign, g.ParticipantID, g.Prompt, asJSON(g.Marks), g.Aspect, g.Locale, g.Seed,
-		string(g.State), g.Code, asJSON(g.Verdict), g.Provider, g.Model, g.ModelVersion, flag(g.Fallback),
+		string(g.State), g.Code, asJSON(g.Verdict), g.Suggestion, g.Provider, g.Model, g.ModelVersion, flag(g.Fallback),
 		micros(g.CreatedAt), micros(g.EndedAt))
 }
 

@@ -144,10 +144,10 @@ func (h *House) furnish() error {
 	})
 	h.Create = create.New(create.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
-		Guard: watch, Review: h.Review, Provenance: h.Provenance, Key: h.secret, Now: h.now, Log: h.log,
+		Review: h.Review, Provenance: h.Provenance, Key: h.secret, Now: h.now, Log: h.log,
 	})
 	h.Gallery = gallery.New(gallery.Deps{
-		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Campaigns: h.Campaign, Create: h.Create, Guard: watch, Review: h.Review,
+		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Campaigns: h.Campaign, Create: h.Create, Review: h.Review,
 		Key: h.secret, Now: h.now, Log: h.log,
 	})
 	// Entries go before the creations that they show.

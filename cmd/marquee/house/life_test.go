@@ -48,7 +48,7 @@ func (h *home) live(other audience.Participant, theirs gallery.Entry) life {
 	must(t, err)
 	must(t, third(h.Audience.Link(ctx, l.p.ID)))
 	g, cs := h.candidates(l.p, "a fox, "+inPrompt)
-	is(t, "a denied prompt", h.request(l.p, inDenied+" fuck").State, create.Refused)
+	is(t, "a denied prompt", h.request(l.p, inDenied+" anna@example.com").State, create.Refused)
 	is(t, "a held prompt", h.request(l.p, inHeld+" with a gun").State, create.Held)
 	must(t, second(h.Create.CandidateImage(ctx, l.p, cs[0].ID, "webp", 320)))
 

@@ -87,12 +87,12 @@ func TestOpen(t *testing.T) {
 
 // fixed denies what has "bad" in it, holds "odd", and fails on "broken".
 func fixed(_ context.Context, text, _ string) policy.Verdict {
-	for word, f := range map[string]policy.Finding{"bad": {Kind: "slur"}, "odd": {Kind: "toxic"}, "broken": {Kind: policy.FailedKind}} {
+	for word, f := range map[string]policy.Finding{"bad": {Kind: "slur", Score: 1}, "odd": {Kind: "toxic", Score: 1}, "broken": {Kind: policy.FailedKind}} {
 		if strings.Contains(text, word) {
-			return policy.Decide(policy.Prompt, []policy.Finding{f})
+			return policy.Shipped{}.Decide(context.Background(), policy.Input{Stage: policy.Prompt, Findings: []policy.Finding{f}})
 		}
 	}
-	return policy.Decide(policy.Prompt, nil)
+	return policy.Shipped{}.Decide(context.Background(), policy.Input{Stage: policy.Prompt})
 }
 
 var few = []Case{

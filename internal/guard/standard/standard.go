@@ -44,9 +44,9 @@ func (j *Judge) Text(ctx context.Context, text, locale string) policy.Verdict {
 	}
 	found := j.guard.Text(ctx, text, guard.Context{Locale: locale})
 	if text != "" && !j.guard.Covered(locale) && !uncovered(found) {
-		found = append(found, policy.Finding{Detector: "language/1", Kind: "uncovered_language", Start: 0, End: len(text), Score: 1, Evidence: locale})
+		found = append(found, policy.Finding{Detector: "language/1", Kind: policy.UncoveredKind, Start: 0, End: len(text), Score: 1, Evidence: locale})
 	}
-	return policy.Decide(policy.Prompt, found)
+	return policy.Shipped{}.Decide(ctx, policy.Input{Stage: policy.Prompt, Locale: locale, Findings: found})
 }
 
 // Locale guesses the locale of a text: "en" where nothing tells.
@@ -59,7 +59,7 @@ func Locale(text string) string {
 
 func uncovered(found []policy.Finding) bool {
 	for _, f := range found {
-		if f.Kind == "uncovered_language" {
+		if f.Kind == policy.UncoveredKind {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -20,6 +21,7 @@ type generationView struct {
 	Code       string          `json:"code,omitempty" doc:"Why it is held, failed or refused"`
 	Message    string          `json:"message,omitempty" doc:"The same as a sentence for people"`
 	Prompt     string          `json:"prompt"`
+	Suggestion string          `json:"suggestion" doc:"Words that could be painted instead of a prompt that was refused; empty if there are none"`
 	Marks      []string        `json:"marks"`
 	Aspect     string          `json:"aspect"`
 	Seed       int64           `json:"seed"`
@@ -135,7 +137,7 @@ func (a *API) requestGeneration(ctx context.Context, in *generationIn) (*generat
 func viewGeneration(locale string, g create.Generation, candidates []create.Candidate) generationView {
 	v := generationView{
 		ID: g.ID, Campaign: g.Campaign, State: string(g.State), Code: g.Code, Message: generationMessage(locale, g.State, g.Code),
-		Prompt: g.Prompt, Marks: orEmpty(g.Marks), Aspect: g.Aspect, Seed: g.Seed, CreatedAt: g.CreatedAt,
+		Prompt: g.Prompt, Suggestion: g.Suggestion, Marks: orEmpty(g.Marks), Aspect: g.Aspect, Seed: g.Seed, CreatedAt: g.CreatedAt,
 		Fallback: g.Fallback, Missed: []string{}, Candidates: []candidateView{},
 	}
 	if g.Provider != "" {
@@ -169,6 +171,13 @@ func generationMessage(locale string, state create.GenerationState, code string)
 		create.Refused: "These words can't be painted here. Please try others.",
 		create.Failed:  "The pictures could not be made this time. Please try again.",
 	}[state]
+	// A code that ends in a kind of finding may have a sentence of its own; if
+	// not, what is said of all kinds will do.
+	for _, all := range []string{"prompt_denied", "prompt_held", "prompt_rewrite"} {
+		if strings.HasPrefix(code, all+"_") {
+			fallback = problem.Sentence(locale, all, fallback, nil)
+		}
+	}
 	return problem.Sentence(locale, code, fallback, nil)
 }
 
