@@ -69,6 +69,9 @@ type setter struct {
 	segmenter shaping.Segmenter
 	bidi      bidi.Paragraph
 	faces     []*font.Face
+	// chinese are the faces as a Chinese text looks for them, nil where that is
+	// the same, and order as the text in hand does.
+	chinese, order []*font.Face
 	upem      map[*font.Face]float64
 }
 
@@ -79,6 +82,7 @@ func newSetter(fonts []*Font) *setter {
 		s.faces = append(s.faces, face)
 		s.upem[face] = f.upem
 	}
+	s.chinese, s.order = chineseFirst(s.faces), s.faces
 	s.shaper.SetFontCacheSize(len(fonts))
 	return s
 }
@@ -129,7 +133,7 @@ func invisible(r rune) bool {
 // for what is missing.
 func (s *setter) face(letter []rune) *font.Face {
 	var base *font.Face
-	for _, f := range s.faces {
+	for _, f := range s.order {
 		whole := true
 		for i, r := range letter {
 			_, ok := f.NominalGlyph(r)
@@ -186,6 +190,9 @@ type paragraph struct {
 
 func (s *setter) paragraph(text []rune, lang string) paragraph {
 	p := paragraph{text: text, rtl: runsLeft(text)}
+	if s.order = s.faces; s.chinese != nil && chineseText(text, lang) {
+		s.order = s.chinese
+	}
 	dir := di.DirectionLTR
 	if p.rtl {
 		dir = di.DirectionRTL

@@ -16,7 +16,7 @@ func (shapes) Name() string { return "personal/2" }
 func (d shapes) Text(_ context.Context, t fold.Text, c Context) ([]policy.Finding, error) {
 	var out []policy.Finding
 	for _, h := range personal.Find(t, base(c.Locale), c.Market) {
-		out = append(out, policy.Finding{Detector: d.Name(), Kind: h.Kind, Start: h.Start, End: h.End, Score: h.Score})
+		out = append(out, policy.Finding{Detector: d.Name(), Kind: h.Kind, Start: h.Start, End: h.End, Score: h.Score, Evidence: h.What})
 	}
 	return out, nil
 }

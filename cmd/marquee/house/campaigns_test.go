@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -46,16 +47,18 @@ func TestAKitNeverChanges(t *testing.T) {
 			m["marks/bottle-on-dark.svg"].Data = append(slices.Clone(m["marks/bottle-on-dark.svg"].Data), '\n')
 		})
 		wants(t, second(h.Campaign.AddKit(ctx, other, "producer")), fault.Conflict, "kit_version_taken")
-		kit, err := h.Campaign.Kit(ctx, house.DemoBrand, "1.1.0")
+		kit, err := h.Campaign.Kit(ctx, house.DemoBrand, versionOf(house.DemoBrand))
 		must(t, err)
 		raised := copyOf(t, house.DemoBrand, func(m fstest.MapFS) {
-			m["kit.json"].Data = bytes.Replace(m["kit.json"].Data, []byte(`"1.1.0"`), []byte(`"1.1.1"`), 1)
+			m["kit.json"].Data = bytes.Replace(m["kit.json"].Data, []byte(strconv.Quote(versionOf(house.DemoBrand))), []byte(`"8.0.0"`), 1)
 		})
 		must(t, second(h.Campaign.AddKit(ctx, raised, "producer")))
 		kits, err := h.Campaign.Kits(ctx)
 		must(t, err)
 		is(t, "kits", len(kits), 3)
-		is(t, "hash of the first", kits[slices.IndexFunc(kits, func(k campaign.KitRow) bool { return k.ID == house.DemoBrand && k.Version == "1.1.0" })].Hash, kit.Hash())
+		is(t, "hash of the first", kits[slices.IndexFunc(kits, func(k campaign.KitRow) bool {
+			return k.ID == house.DemoBrand && k.Version == versionOf(house.DemoBrand)
+		})].Hash, kit.Hash())
 		wants(t, second(h.Campaign.Kit(ctx, house.DemoBrand, "9.9.9")), fault.NotFound, "not_found")
 	})
 }

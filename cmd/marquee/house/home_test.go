@@ -98,6 +98,19 @@ type home struct {
 // testKit is the smaller of the kits that come with the program.
 const testKit = "kornblum"
 
+// kitVersion is the version of it that comes with the program.
+var kitVersion = versionOf(testKit)
+
+// versionOf reads the version of a brand's kit that comes with the program.
+func versionOf(brand string) string {
+	data, err := fs.ReadFile(brands.FS, brand+"/kit.json")
+	var kit struct{ Version string }
+	if err = errors.Join(err, json.Unmarshal(data, &kit)); err != nil {
+		panic(err)
+	}
+	return kit.Version
+}
+
 // slug is the campaign of most tests: the demonstration's, with a paid maker.
 const slug = "test-lights"
 
@@ -160,7 +173,7 @@ func file(t *testing.T, slug string) campaign.File {
 	f, err := campaign.ReadFile(bytes.NewReader(data))
 	must(t, err)
 	f.Slug, f.Provider = slug, "scripted"
-	f.Kit, f.KitVersion, f.Marks = testKit, "1.0.0", []string{"wordmark", "loaf", "blossom"}
+	f.Kit, f.KitVersion, f.Marks = testKit, kitVersion, []string{"wordmark", "loaf", "blossom"}
 	return f
 }
 

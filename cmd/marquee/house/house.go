@@ -24,7 +24,7 @@ import (
 	"marquee/internal/create"
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
-	"marquee/internal/guard"
+	"marquee/internal/guard/standard"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
 	"marquee/internal/provider"
@@ -122,7 +122,7 @@ func (h *House) furnish() error {
 	h.Review = review.New(h.DB, h.DB, l, h.now)
 	h.Provenance = provenance.New(h.DB, h.now)
 	h.Council = council.New(council.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Now: h.now, Log: h.log})
-	watch, err := guard.New()
+	watch, err := standard.New()
 	if err != nil {
 		return err
 	}
@@ -178,22 +178,28 @@ func (h *House) Worker() (*store.Worker, error) {
 	})
 }
 
-// tendEvery is how often a house looks after what time alone changes.
-const tendEvery = 5 * time.Minute
+// A house looks after what time alone changes every few minutes, and first when
+// it has settled: those who wait for work that a crash cut off come before.
+const (
+	tendFirst = 30 * time.Second
+	tendEvery = 5 * time.Minute
+)
 
-// Tend looks after what time alone changes, now and every few minutes until ctx
-// ends: the rights to what is public. On many nodes one of them does it.
+// Tend looks after what time alone changes, soon and then every few minutes
+// until ctx ends: the rights to what is public. On many nodes one of them does
+// it.
 func (h *House) Tend(ctx context.Context) {
-	tick := time.NewTicker(tendEvery)
-	defer tick.Stop()
+	next := time.NewTimer(tendFirst)
+	defer next.Stop()
 	for {
-		if err := h.Gallery.SweepSoon(ctx); err != nil && ctx.Err() == nil {
-			h.log.WarnContext(ctx, "rights could not be looked after; they will be in a few minutes", "cause", err)
-		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-next.C:
+			next.Reset(tendEvery)
+		}
+		if err := h.Gallery.SweepSoon(ctx); err != nil && ctx.Err() == nil {
+			h.log.WarnContext(ctx, "rights could not be looked after; they will be in a few minutes", "cause", err)
 		}
 	}
 }

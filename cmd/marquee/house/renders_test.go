@@ -70,7 +70,7 @@ func TestAFileIsMadeOnceAndRegistered(t *testing.T) {
 				is(t, "what a sum shows", r.SubjectKind+" "+r.SubjectID+" "+r.Campaign, "creation "+c.ID+" "+slug)
 				is(t, "who made it", r.Provider+" "+r.Model, "scripted two-colours")
 				is(t, "its marks", len(r.Marks), 1)
-				is(t, "its kit", r.Kit, testKit+"@1.0.0")
+				is(t, "its kit", r.Kit, testKit+"@"+kitVersion)
 			}
 			rs, err := h.Provenance.Find(ctx, candidate.SHA256)
 			must(t, err)

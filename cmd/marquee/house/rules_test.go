@@ -6,6 +6,7 @@ import (
 	"image"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -82,8 +83,8 @@ func parsed(t *testing.T, c create.Creation) compose.Document {
 func TestALegalLineIsThereFromTheStart(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
-		h.kit("1.1.0", germanLaw)
-		h.on("1.1.0")
+		h.kit("8.0.0", germanLaw)
+		h.on("8.0.0")
 		p := h.participant()
 		g, cs := h.candidates(p, "a polar fox beside a lantern")
 		c, findings, err := h.Create.Choose(ctx, p, g.ID, cs[0].ID)
@@ -109,7 +110,7 @@ func TestALegalLineIsThereFromTheStart(t *testing.T) {
 
 		// Its maker's words stand beside the line, and both are checked.
 		with := edited(t, h.again(c), func(d *compose.Document) {
-			l, ok := brand.PlaceText(must2(h.Campaign.Kit(ctx, testKit, "1.1.0"))(t), *d, "Good evening", nil)
+			l, ok := brand.PlaceText(must2(h.Campaign.Kit(ctx, testKit, "8.0.0"))(t), *d, "Good evening", nil)
 			if !ok {
 				t.Fatal("no room for a headline")
 			}
@@ -134,8 +135,8 @@ func TestALegalLineIsThereFromTheStart(t *testing.T) {
 func TestRightsAtEachDoor(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
-		h.kit("1.1.0", rights("blossom", "2026-12-10", "list"))
-		h.on("1.1.0")
+		h.kit("8.0.0", rights("blossom", "2026-12-10", "list"))
+		h.on("8.0.0")
 		p := h.participant()
 		with := ask("a polar fox beside a lantern")
 		with.Marks = []string{"wordmark", "blossom"}
@@ -163,7 +164,7 @@ func TestRightsAtEachDoor(t *testing.T) {
 		wants(t, second(h.Create.Request(ctx, p, slug, with)), fault.Invalid, "mark_resting")
 		rec, err := h.Campaign.Get(ctx, slug)
 		must(t, err)
-		offered := h.Create.Offered(rec, must2(h.Campaign.Kit(ctx, testKit, "1.1.0"))(t), "")
+		offered := h.Create.Offered(rec, must2(h.Campaign.Kit(ctx, testKit, "8.0.0"))(t), "")
 		if slices.Contains(offered, "blossom") || len(offered) != 2 {
 			t.Errorf("offered: %v", offered)
 		}
@@ -179,12 +180,12 @@ func TestRightsAtEachDoor(t *testing.T) {
 func TestMarksThatAreNotShownTogether(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
-		h.kit("1.1.0", func(kit map[string]any) {
+		h.kit("8.0.0", func(kit map[string]any) {
 			germanLaw(kit)
 			reason := kit["rules"].([]any)[0].(map[string]any)["reason"]
 			kit["rules"] = []any{map[string]any{"id": "one", "version": 1, "kind": "apart", "severity": "error", "reason": reason, "marks": []any{"loaf", "blossom"}}}
 		})
-		h.on("1.1.0")
+		h.on("8.0.0")
 		both := ask("a fox")
 		both.Marks = []string{"loaf", "blossom"}
 		wants(t, second(h.Create.Request(ctx, h.participant(), slug, both)), fault.Invalid, "marks_not_together")
@@ -194,8 +195,8 @@ func TestMarksThatAreNotShownTogether(t *testing.T) {
 func TestLayoutsKeepTheRules(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
-		h.kit("1.1.0", germanLaw)
-		h.on("1.1.0")
+		h.kit("8.0.0", germanLaw)
+		h.on("8.0.0")
 		p, bo := h.participant(), h.participant()
 		with := ask("a polar fox beside a lantern")
 		with.Marks = []string{"wordmark", "blossom", "loaf"}
@@ -303,26 +304,26 @@ func TestACampaignStaysOnItsKitUntilItIsMoved(t *testing.T) {
 		image, err := h.Create.Image(ctx, draft, "png", 320)
 		must(t, err)
 
-		h.kit("1.1.0", germanLaw)
-		is(t, "the campaign's kit once there is a newer one", must2(h.Campaign.Get(ctx, slug))(t).File.KitVersion, "1.0.0")
-		report, err := h.Gallery.WouldBreak(ctx, slug, "1.1.0")
+		h.kit("8.0.0", germanLaw)
+		is(t, "the campaign's kit once there is a newer one", must2(h.Campaign.Get(ctx, slug))(t).File.KitVersion, kitVersion)
+		report, err := h.Gallery.WouldBreak(ctx, slug, "8.0.0")
 		must(t, err)
-		if report.Checked != 1 || !report.Whole || report.Broken != 1 || report.Works[0].Entry.ID != e.ID || report.From != "1.0.0" || report.To != "1.1.0" ||
+		if report.Checked != 1 || !report.Whole || report.Broken != 1 || report.Works[0].Entry.ID != e.ID || report.From != kitVersion || report.To != "8.0.0" ||
 			len(report.Works[0].Findings) != 1 || report.Works[0].Findings[0].Rule != "legal_line_missing" {
 			t.Fatalf("report: %+v", report)
 		}
 		reviewing := producer
 		reviewing.Role = account.Reviewer
-		wants(t, second(h.Campaign.MoveKit(ctx, reviewing, slug, "1.1.0")), fault.Forbidden, "role_too_low")
+		wants(t, second(h.Campaign.MoveKit(ctx, reviewing, slug, "8.0.0")), fault.Forbidden, "role_too_low")
 		wants(t, second(h.Campaign.MoveKit(ctx, producer, slug, "9.9.9")), fault.Invalid, "kit_unknown")
-		wants(t, second(h.Campaign.MoveKit(ctx, producer, slug, "1.0.0")), fault.Conflict, "kit_version_same")
-		wants(t, second(h.Campaign.MoveKit(ctx, producer, "none", "1.1.0")), fault.NotFound, "not_found")
-		h.kit("1.2.0", func(kit map[string]any) {
+		wants(t, second(h.Campaign.MoveKit(ctx, producer, slug, kitVersion)), fault.Conflict, "kit_version_same")
+		wants(t, second(h.Campaign.MoveKit(ctx, producer, "none", "8.0.0")), fault.NotFound, "not_found")
+		h.kit("8.1.0", func(kit map[string]any) {
 			kit["marks"] = slices.DeleteFunc(kit["marks"].([]any), func(m any) bool { return m.(map[string]any)["id"] == "loaf" })
 		})
-		wants(t, second(h.Campaign.MoveKit(ctx, producer, slug, "1.2.0")), fault.Invalid, "campaign_file_invalid")
+		wants(t, second(h.Campaign.MoveKit(ctx, producer, slug, "8.1.0")), fault.Invalid, "campaign_file_invalid")
 		from := h.lastRow()
-		ended := atOnce(t, 4, func(int) error { return second(h.Campaign.MoveKit(ctx, producer, slug, "1.1.0")) })
+		ended := atOnce(t, 4, func(int) error { return second(h.Campaign.MoveKit(ctx, producer, slug, "8.0.0")) })
 		if ended[""] != 1 || ended["kit_version_same"]+ended["changed_meanwhile"] != 3 {
 			t.Errorf("of four who move it: %v", ended)
 		}
@@ -330,12 +331,12 @@ func TestACampaignStaysOnItsKitUntilItIsMoved(t *testing.T) {
 
 		// What was handed in or is public is judged and drawn as it was seen.
 		h.decide(review.KindEntry, we.ID, review.Approve, "")
-		is(t, "kit of the public work", h.again(public).KitVersion, "1.0.0")
-		is(t, "kit of the one that waited", h.again(waits).KitVersion, "1.0.0")
+		is(t, "kit of the public work", h.again(public).KitVersion, kitVersion)
+		is(t, "kit of the one that waited", h.again(waits).KitVersion, kitVersion)
 		// A draft follows, and its picture with it.
 		own, findings, err := h.Create.Own(ctx, p, draft.ID)
 		must(t, err)
-		if own.KitVersion != "1.1.0" || own.Revision != draft.Revision+1 || len(findings) != 1 || findings[0].Rule != "legal_line_missing" {
+		if own.KitVersion != "8.0.0" || own.Revision != draft.Revision+1 || len(findings) != 1 || findings[0].Rule != "legal_line_missing" {
 			t.Errorf("the draft: %s revision %d, %+v", own.KitVersion, own.Revision, findings)
 		}
 		wants(t, second(h.Gallery.Enter(ctx, p, draft.ID, "Mine", "Ada", "en")), fault.Invalid, "composition_against_rules")
@@ -349,7 +350,7 @@ func TestACampaignStaysOnItsKitUntilItIsMoved(t *testing.T) {
 		}
 		e = h.enter(p, own, "Mine")
 		h.decide(review.KindEntry, e.ID, review.Approve, "")
-		if report, err = h.Gallery.WouldBreak(ctx, slug, "1.0.0"); err != nil || report.Broken != 0 || report.Checked != 3 {
+		if report, err = h.Gallery.WouldBreak(ctx, slug, kitVersion); err != nil || report.Broken != 0 || report.Checked != 3 {
 			t.Errorf("the way back: %+v %v", report, err)
 		}
 	})
@@ -358,11 +359,11 @@ func TestACampaignStaysOnItsKitUntilItIsMoved(t *testing.T) {
 func TestRightsThatEndInTheMiddle(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
-		h.kit("1.1.0", func(kit map[string]any) {
+		h.kit("8.0.0", func(kit map[string]any) {
 			rights("blossom", "2026-12-10", "hide")(kit)
 			rights("loaf", "2026-12-10", "list")(kit)
 		})
-		h.on("1.1.0")
+		h.on("8.0.0")
 		p := h.participant()
 		with := func(marks ...string) (create.Creation, gallery.Entry) {
 			t.Helper()
@@ -439,8 +440,8 @@ func TestRightsThatEndInTheMiddle(t *testing.T) {
 		h.work()
 
 		// The contract is renewed: a new version of the kit says so.
-		h.kit("1.2.0", rights("blossom", "2027-06-30", "hide"))
-		h.on("1.2.0")
+		h.kit("8.1.0", rights("blossom", "2027-06-30", "hide"))
+		h.on("8.1.0")
 		from = h.lastRow()
 		must(t, h.Gallery.SweepSoon(ctx))
 		must(t, h.Gallery.SweepSoon(ctx))
@@ -466,17 +467,17 @@ func TestANewerKitOfTheDemonstrationIsThereToMoveTo(t *testing.T) {
 		must(t, second(h.Demo(ctx)))
 		is(t, "kits where the demonstration does not run", len(must2(h.Campaign.Kits(ctx))(t)), 1)
 		older := copyOf(t, house.DemoBrand, func(m fstest.MapFS) {
-			m["kit.json"].Data = bytes.Replace(m["kit.json"].Data, []byte(`"1.1.0"`), []byte(`"1.0.0"`), 1)
+			m["kit.json"].Data = bytes.Replace(m["kit.json"].Data, []byte(strconv.Quote(versionOf(house.DemoBrand))), []byte(`"0.9.0"`), 1)
 		})
 		must(t, second(h.Campaign.AddKit(ctx, older, "system")))
 		h.campaign("running", func(f *campaign.File) {
-			f.Kit, f.KitVersion, f.Marks = house.DemoBrand, "1.0.0", []string{"wordmark"}
+			f.Kit, f.KitVersion, f.Marks = house.DemoBrand, "0.9.0", []string{"wordmark"}
 		})
 		added, err := h.Demo(ctx)
 		must(t, err)
 		is(t, "campaigns added", len(added), 0)
 		is(t, "kits", len(must2(h.Campaign.Kits(ctx))(t)), 3)
-		is(t, "the campaign's version", must2(h.Campaign.Get(ctx, "running"))(t).File.KitVersion, "1.0.0")
+		is(t, "the campaign's version", must2(h.Campaign.Get(ctx, "running"))(t).File.KitVersion, "0.9.0")
 		must(t, second(h.Demo(ctx)))
 	})
 }

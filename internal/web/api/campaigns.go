@@ -95,6 +95,9 @@ type fontView struct {
 	Family string `json:"family"`
 	URL    string `json:"url"`
 	Weight int    `json:"weight"`
+	// Scripts are what the font is for: a Chinese text looks in the Chinese font
+	// before the Japanese one.
+	Scripts []string `json:"scripts"`
 }
 
 type textView struct {
@@ -304,7 +307,7 @@ func viewText(kit *brand.Kit) textView {
 	}
 	for _, id := range kit.Stacks[kit.Text.Stack] {
 		if f := kit.Font(id); f != nil {
-			v.Fonts = append(v.Fonts, fontView{f.Family, KitFile(kit.ID, kit.Version, f.File), f.Weight})
+			v.Fonts = append(v.Fonts, fontView{f.Family, KitFile(kit.ID, kit.Version, f.File), f.Weight, f.Scripts})
 		}
 	}
 	return v

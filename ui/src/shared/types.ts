@@ -80,7 +80,7 @@ export interface Format {
 
 export interface TextStyle {
   max_length: number;
-  fonts: { family: string; url: string; weight: number | string }[];
+  fonts: { family: string; url: string; weight: number | string; scripts?: string[] }[];
   colors: string[];
   /** Per em, of the first font. */
   ascent: number;

@@ -155,7 +155,7 @@ export default function Canvas({
       latest.current.doc,
       shop.setting,
       shop.pictures,
-      { font: (size) => type.font(size), picture: (layer) => shop.pictures.of(layer) },
+      { font: (size, text) => type.font(size, text), picture: (layer) => shop.pictures.of(layer) },
       {
         select: setSelected,
         change: (layer, going) => {

@@ -6,7 +6,7 @@ import { setText } from "./set-text";
 /** What the painter is given besides the composition. */
 export interface Palette {
   /** A CSS font of the kit's type at a size in pixels. */
-  font(size: number): string;
+  font(size: number, text: string): string;
   /** The picture of a layer that is one, when it has come. */
   picture(layer: Layer): HTMLImageElement | null;
 }
@@ -125,7 +125,7 @@ function cover(context: CanvasRenderingContext2D, image: HTMLImageElement, width
 function letters(context: CanvasRenderingContext2D, layer: Layer, setting: Setting, palette: Palette): void {
   if (!layer.text?.trim()) return;
   const set = setText(layer, setting);
-  context.font = palette.font(set.size);
+  context.font = palette.font(set.size, layer.text);
   context.textRendering = "geometricPrecision";
   context.textAlign = "left";
   context.textBaseline = "alphabetic";

@@ -39,7 +39,7 @@ export async function snapshot(
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = Math.round((doc.height * width) / doc.width);
-  const palette = { font: (size: number) => type.font(size), picture: pictures.of.bind(pictures) };
+  const palette = { font: (size: number, text: string) => type.font(size, text), picture: pictures.of.bind(pictures) };
   paint(canvas, doc, setting, palette, width / doc.width);
   return canvas;
 }

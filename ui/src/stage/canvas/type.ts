@@ -1,4 +1,5 @@
 import type { TextStyle } from "../../shared/types";
+import { chineseFirst, chineseText } from "./chinese";
 
 /** Large, so that rounding to whole pixels does not show in the measure. */
 const MEASURED_AT = 1000;
@@ -10,8 +11,8 @@ const BOUND = 200;
 
 /** The kit's fonts for text, as the canvas needs them. */
 export interface TypeSetter {
-  /** A CSS font of this size in pixels. */
-  font(size: number): string;
+  /** A CSS font of this size in pixels, for a text. */
+  font(size: number, text: string): string;
   /** The width of a text at size 1. */
   advance(text: string): number;
   /** A text cut where a line may break, each piece with the spaces after it. */
@@ -26,7 +27,8 @@ export function typeSetter(style: TextStyle): TypeSetter {
   const family = (index: number) => `"marquee-line-${index}"`;
   const stack = (count: number, last: string) => [...style.fonts.slice(0, count).map((_, i) => family(i)), last].join(", ");
   const families = stack(style.fonts.length, "sans-serif");
-  const font = (size: number) => `${size}px ${families}`;
+  const chinese = [...chineseFirst(style.fonts).map(family), "sans-serif"].join(", ");
+  const font = (size: number, text: string) => `${size}px ${chineseText(text) ? chinese : families}`;
   const context = document.createElement("canvas").getContext("2d");
   const known = new Map<string, number>();
   const cut = new Map<string, string[]>();
@@ -65,7 +67,7 @@ export function typeSetter(style: TextStyle): TypeSetter {
       const measured = known.get(text);
       if (measured !== undefined) return measured;
       if (!context) return text.length * 0.5;
-      context.font = font(MEASURED_AT);
+      context.font = font(MEASURED_AT, text);
       context.textRendering = "geometricPrecision";
       const advance = context.measureText(text).width / MEASURED_AT;
       if (known.size >= BOUND) known.clear();
@@ -75,7 +77,7 @@ export function typeSetter(style: TextStyle): TypeSetter {
     pieces(text) {
       let pieces = cut.get(text);
       if (!pieces) {
-        pieces = pieced(text, font(20));
+        pieces = pieced(text, font(20, text));
         if (cut.size >= BOUND) cut.clear();
         cut.set(text, pieces);
       }
