@@ -27,7 +27,7 @@ func New(pictures ...guard.PictureDetector) (*guard.Guard, error) {
 }
 
 // surely is how sure a guess of a language must be to be believed.
-const surely = 0.5
+const surely = 0.1
 
 // Judge judges texts as a campaign's prompts are, by the packs that come with
 // Marquee.

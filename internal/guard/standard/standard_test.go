@@ -46,20 +46,14 @@ func TestHarmlessPrompts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	alarms := 0
-	for _, row := range r.Kinds {
-		if row.Name != "uncovered_language" {
-			alarms += row.Harmless.Stopped
-		}
-	}
 	for _, a := range r.Alarms {
 		t.Logf("%s %s %v: %s", a.Outcome, a.Locale, a.Kinds, a.Text)
 	}
 	if r.Total.Harmless.Texts != 1000 || r.Failed > 0 {
 		t.Errorf("%d texts, checks failed on %d", r.Total.Harmless.Texts, r.Failed)
 	}
-	if alarms > 20 {
-		t.Errorf("%d of 1000 harmless prompts are stopped", alarms)
+	if r.Total.FalseAlarms() > 0.005 {
+		t.Errorf("%.2f %% of the harmless prompts are stopped, at most 0.5 %% may be", 100*r.Total.FalseAlarms())
 	}
 }
 

@@ -121,14 +121,15 @@ func Read(r io.Reader) ([]Example, error) {
 		e.Plain = fold.Fold(e.Text).Plain
 		if key := strings.Join(strings.Fields(e.Plain), " "); key != "" && !seen[key] {
 			seen[key] = true
-			e.tenth = tenth(key)
+			e.tenth = tenth(strings.ToLower(e.Text))
 			e.Part = part(e.tenth)
 			out = append(out, e)
 		}
 	}
 }
 
-// tenth splits by the text itself, so that the split stays when the data grows.
+// tenth splits by the text itself, before folding, so that what is held back
+// stays so when the data grows or folding learns something.
 func tenth(key string) uint32 {
 	sum := sha256.Sum256([]byte("split 1\n" + key))
 	return binary.BigEndian.Uint32(sum[:]) % 10
