@@ -28,12 +28,6 @@ type Subject struct {
 	User string
 }
 
-// Judge gives the verdict on a prompt by the built-in checks alone.
-func (d *Door) Judge(ctx context.Context, prompt, locale string) policy.Verdict {
-	found := d.Guard.Text(ctx, prompt, guard.Context{Locale: locale})
-	return d.Policy.Decide(ctx, policy.Input{Stage: policy.Prompt, Locale: locale, Findings: found})
-}
-
 // JudgeText gives the verdict on a text: by the built-in checks, and by every
 // moderator that the campaign has for its texts, whose findings are added. A
 // check that fails, built-in or hosted, is a finding that holds; a moderator
