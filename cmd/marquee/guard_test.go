@@ -60,7 +60,7 @@ func TestGuardCheckLines(t *testing.T) {
 	if strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
-	if !strings.Contains(out, `{"verdict":"deny","findings":[{"detector":"shapes`) || !strings.Contains(out, `"kind":"personal_data","start":5,"end":21,"score":1}`) {
+	if !strings.Contains(out, `{"verdict":"deny","findings":[{"detector":"personal`) || !strings.Contains(out, `"kind":"personal_data","start":5,"end":21,"score":1}`) {
 		t.Error("the object has another form:", strings.SplitN(out, "\n", 4)[2])
 	}
 }

@@ -104,10 +104,11 @@ type Cost struct {
 	Provider   string `json:"provider"`
 	Model      string `json:"model"`
 	Outcome    string `json:"outcome"`
-	Calls      int64  `json:"calls"`
-	Money      int64  `json:"money"`
-	Pictures   int64  `json:"pictures"`
-	Tokens     int64  `json:"tokens"`
+	// Calls counts all, also those that cost nothing.
+	Calls    int64 `json:"calls"`
+	Money    int64 `json:"money"`
+	Pictures int64 `json:"pictures"`
+	Tokens   int64 `json:"tokens"`
 }
 
 // Store is what budgets need of a database. Reads of what is not there give a

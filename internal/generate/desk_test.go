@@ -23,6 +23,7 @@ import (
 type books struct {
 	mu    sync.Mutex
 	most  int64 // pictures
+	used  int64
 	calls map[string]*entry
 	order []string
 }
@@ -37,13 +38,10 @@ func newBooks(most int64) *books { return &books{most: most, calls: map[string]*
 func (b *books) Reserve(_ context.Context, c budget.Call) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	used := c.Most.Pictures
-	for _, e := range b.calls {
-		used += e.Cost.Pictures
-	}
-	if used > b.most {
+	if b.used+c.Most.Pictures > b.most {
 		return fault.New(fault.Unavailable, "budget_used_up", "The budget for this is used up.")
 	}
+	b.used += c.Most.Pictures
 	c.Cost = c.Most
 	b.calls[c.Key] = &entry{Call: c}
 	b.order = append(b.order, c.Key)
@@ -67,6 +65,7 @@ func (b *books) end(key string, cost *budget.Amount, outcome string) error {
 	}
 	e.settled, e.Outcome = true, outcome
 	if cost != nil {
+		b.used += cost.Pictures - e.Cost.Pictures
 		e.Cost = *cost
 	}
 	return nil

@@ -68,7 +68,7 @@ func (db *DB) Costs(ctx context.Context, f budget.Filter, limit int) ([]budget.C
 	return list(ctx, db, func(s scanner) (c budget.Cost, err error) {
 		err = s.Scan(&c.Day, &c.Campaign, &c.Capability, &c.Provider, &c.Model, &c.Outcome, &c.Calls, &c.Money, &c.Pictures, &c.Tokens)
 		return c, err
-	}, `SELECT day, campaign, capability, provider, model, outcome, CAST(sum(cost_calls) AS BIGINT), CAST(sum(cost_money) AS BIGINT),
+	}, `SELECT day, campaign, capability, provider, model, outcome, count(*), CAST(sum(cost_money) AS BIGINT),
 			CAST(sum(cost_pictures) AS BIGINT), CAST(sum(cost_tokens) AS BIGINT)
 		FROM calls WHERE state <> 'reserved' AND made_at >= $1 AND made_at < $2 AND ($3 = '' OR campaign = $3)
 		GROUP BY day, campaign, capability, provider, model, outcome

@@ -69,6 +69,6 @@ func flat(r provider.PictureRequest) *provider.Picture {
 }
 
 var (
-	errAway    = fault.New(fault.Unavailable, "provider_unavailable", "The picture service does not answer.")
+	errAway    = fault.New(fault.Unavailable, "provider_timeout", "The picture service does not answer.")
 	errRefused = fault.New(fault.Invalid, "provider_refused", "The picture service will not make this.")
 )
