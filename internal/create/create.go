@@ -128,6 +128,9 @@ type Creation struct {
 	UpdatedAt                     time.Time
 }
 
+// Painted tells that the built-in painter made the picture, and no model.
+func (c *Creation) Painted() bool { return c.Provider == "" || c.Provider == "builtin" }
+
 // Store is what Create needs of a database. Reads of what is not there give a
 // fault of kind NotFound.
 type Store interface {
@@ -140,6 +143,9 @@ type Store interface {
 	// first, at most limit.
 	GenerationsOf(ctx context.Context, participant, campaign string, limit int) ([]Generation, error)
 	CountGenerations(ctx context.Context, participant, campaign string, since time.Time) (int, error)
+	// CountStopped counts those of a participant's generations that wait for a
+	// person, and those whose prompt was denied.
+	CountStopped(ctx context.Context, participant, campaign string, since time.Time) (held, denied int, err error)
 	DeleteGeneration(ctx context.Context, id string) error
 
 	// InsertCandidate adds a candidate; one with the same generation and

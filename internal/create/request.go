@@ -59,20 +59,25 @@ func (s *Service) Request(ctx context.Context, p audience.Participant, slug stri
 	if err := mayUse(s.asked(rec, kit, market), g.Marks); err != nil {
 		return Generation{}, err
 	}
+	history, err := s.history(ctx, p, slug)
+	if err != nil {
+		return Generation{}, err
+	}
 	asked := generate.Subject{
+		Age: policyAges[p.AgeBand], History: history,
 		Campaign: rec, Stage: policy.Prompt, Text: g.Prompt, Guard: guard.Context{Locale: g.Locale, Market: market},
 		Key: g.ID, User: s.Pseudonym(p.ID, slug), Own: rec.File.Offers(g.Prompt, g.Locale),
 	}
 	g.Verdict = s.Door.JudgeText(ctx, asked)
 	switch g.Verdict.Outcome {
 	case policy.Rewrite:
-		g.State, g.Code, g.EndedAt = Refused, "prompt_rewrite_"+g.Verdict.Kind(), g.CreatedAt
+		g.State, g.Code, g.EndedAt = Refused, codeOf("prompt_rewrite", g.Verdict), g.CreatedAt
 		g.Suggestion, _ = s.Door.Soften(ctx, asked, g.Verdict)
 	case policy.Deny:
-		g.State, g.Code, g.EndedAt = Refused, "prompt_denied_"+g.Verdict.Kind(), g.CreatedAt
+		g.State, g.Code, g.EndedAt = Refused, codeOf("prompt_denied", g.Verdict), g.CreatedAt
 		g.Prompt = redact(g.Prompt, g.Verdict.Findings)
 	case policy.Hold:
-		g.State, g.Code = Held, "prompt_held_"+g.Verdict.Kind()
+		g.State, g.Code = Held, codeOf("prompt_held", g.Verdict)
 	}
 	err = s.Unit.Do(ctx, func(ctx context.Context) error {
 		if err := s.Audience.Present(ctx, p.ID); err != nil {
@@ -113,6 +118,25 @@ func (s *Service) Request(ctx context.Context, p audience.Participant, slug stri
 		})
 	})
 	return g, err
+}
+
+// policyAges are the bands of ages as the policy's rules name them.
+var policyAges = map[audience.AgeBand]string{
+	audience.Under13: "under_13", audience.Teen13: "13_15", audience.Teen16: "16_17", audience.Adult: "adult",
+}
+
+// history counts what became of a participant's prompts in the last day.
+func (s *Service) history(ctx context.Context, p audience.Participant, slug string) (h policy.History, err error) {
+	h.Held, h.Denied, err = s.Store.CountStopped(ctx, p.ID, slug, s.Now().Add(-day))
+	return h, err
+}
+
+// codeOf names what happened with the kind of finding that led to it, if one did.
+func codeOf(what string, v policy.Verdict) string {
+	if kind := v.Kind(); kind != "" {
+		return what + "_" + kind
+	}
+	return what
 }
 
 // read makes a generation of what was asked for, or says what is wrong.

@@ -3,6 +3,7 @@ package gallery
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"marquee/internal/brand"
@@ -42,7 +43,7 @@ func (d entries) Decided(ctx context.Context, i review.Item, dec review.Decision
 	}
 	switch dec {
 	case review.Approve:
-		return review.Published, d.s.publish(ctx, e, i)
+		return d.s.publish(ctx, e, i, by)
 	case review.Reject:
 		return review.Rejected, d.s.move(ctx, e, Rejected, create.Rejected, reason, Waiting)
 	default:
@@ -82,30 +83,54 @@ func refusal(findings []brand.Finding) error {
 	return e
 }
 
-func (s *Service) publish(ctx context.Context, e Entry, i review.Item) error {
+// publish makes a work public, or has it wait for a second person where a
+// policy wants two.
+func (s *Service) publish(ctx context.Context, e Entry, i review.Item, by review.By) (review.State, error) {
 	c, err := s.Create.Creation(ctx, e.CreationID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	// An approval binds to the composition that was looked at.
 	if c.Revision != i.Revision {
-		return fault.New(fault.Conflict, "changed_meanwhile", "The work is no longer the one that was handed in.")
+		return "", fault.New(fault.Conflict, "changed_meanwhile", "The work is no longer the one that was handed in.")
 	}
 	findings, err := s.Create.Findings(ctx, c)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := refusal(findings); err != nil {
-		return err
+		return "", err
 	}
 	proof, err := s.Create.Proof(ctx, c.ID)
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return err
+		return "", err
 	}
 	if err != nil || !proof.Exact || !proof.Of(c) {
-		return create.NotProven()
+		return "", create.NotProven()
 	}
-	return s.move(ctx, e, Published, create.Published, "", Waiting)
+	in, err := s.Publication(ctx, c, findings)
+	if err != nil {
+		return "", err
+	}
+	v := s.Create.Door.Policy.Decide(ctx, in)
+	if err := heldBack(v); err != nil {
+		return "", err
+	}
+	if v.Owes(secondReviewer) {
+		switch i.DecidedBy {
+		case "":
+			return review.Waiting, nil // for somebody else
+		case by.ID:
+			return "", fault.New(fault.Forbidden, "second_reviewer", "You have approved this. Another person has to approve it too.")
+		}
+	}
+	if err := s.Ledger.Record(ctx, ledger.Decision{
+		Action: "entry.published", Role: by.Role, SubjectKind: "entry", SubjectID: e.ID, Campaign: e.Campaign,
+		Public: map[string]string{"creation": c.ID, "verdict": string(v.Outcome), "packs": strings.Join(v.Packs, " "), "duties": dutiesOf(v)},
+	}); err != nil {
+		return "", err
+	}
+	return review.Published, s.move(ctx, e, Published, create.Published, "", Waiting)
 }
 
 func (s *Service) takeDown(ctx context.Context, e Entry, reason string) error {

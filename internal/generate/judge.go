@@ -27,8 +27,11 @@ type Subject struct {
 	Own bool
 	// Key names what it is part of, for the budget of moderators.
 	Key string
-	// User is the pseudonym of who wrote it.
-	User string
+	// User is the pseudonym of who wrote it, Age their band as policy has it,
+	// and History what became of what they wrote in the last day.
+	User    string
+	Age     string
+	History policy.History
 }
 
 // input is what policy is told of a text.
@@ -36,7 +39,7 @@ func (d *Door) input(ctx context.Context, s Subject) policy.Input {
 	reading := s.Campaign.File.Reading(s.Guard)
 	in := policy.Input{
 		Stage: s.Stage, Campaign: s.Campaign.Slug, Brand: s.Campaign.File.Kit, Market: s.Guard.Market, Locale: s.Guard.Locale,
-		Topics: reading.Topics, Findings: d.Guard.Text(ctx, s.Text, reading),
+		Age: s.Age, History: s.History, Topics: reading.Topics, Findings: d.Guard.Text(ctx, s.Text, reading),
 	}
 	if s.Own {
 		in.Findings = without(in.Findings, policy.UncoveredKind)

@@ -23,7 +23,8 @@ type By struct {
 // work of the decision.
 type Subject interface {
 	// Decided makes a decision true in the room. It gives the state that the
-	// item takes.
+	// item takes; Waiting after an approval has it wait for a second person, with
+	// the first as item.DecidedBy.
 	Decided(ctx context.Context, item Item, d Decision, reason string, by By) (State, error)
 }
 

@@ -64,6 +64,16 @@ func (db *DB) CountGenerations(ctx context.Context, participant, campaign string
 	return n, err
 }
 
+// CountStopped implements create.Store.
+func (db *DB) CountStopped(ctx context.Context, participant, campaign string, since time.Time) (held, denied int, err error) {
+	err = db.row(ctx, `SELECT
+		COALESCE(SUM(CASE WHEN state = 'held' THEN 1 ELSE 0 END), 0),
+		COALESCE(SUM(CASE WHEN state = 'refused' AND code LIKE 'prompt_denied%' THEN 1 ELSE 0 END), 0)
+		FROM generations WHERE participant_id = $1 AND campaign = $2 AND created_at >= $3`,
+		[]any{participant, campaign, micros(since)}, &held, &denied)
+	return held, denied, err
+}
+
 // DeleteGeneration implements create.Store, with its candidates and events.
 // One that is not there is no error.
 func (db *DB) DeleteGeneration(ctx context.Context, id string) error {

@@ -90,7 +90,7 @@ func TestWithdrawingAndEnteringAgain(t *testing.T) {
 		is(t, "jobs for what was public", strings.Join(h.work(), " "), gallery.JobPurge)
 		wants(t, second(h.Gallery.Entry(ctx, again.ID, nil)), fault.NotFound, "not_found")
 		must(t, second(h.Gallery.Entry(ctx, again.ID, &p)))
-		h.wrote(from, "entry.handed_in participant", "entry.withdrawn participant", "entry.handed_in participant", "review.approved reviewer", "entry.withdrawn participant")
+		h.wrote(from, "entry.handed_in participant", "entry.withdrawn participant", "entry.handed_in participant", "entry.published reviewer", "review.approved reviewer", "entry.withdrawn participant")
 
 		e := h.enter(p, c, "Fox")
 		h.decide(review.KindEntry, e.ID, review.Reject, "Too dark to see.")
@@ -145,7 +145,7 @@ func TestAnApprovalBindsToWhatWasSeen(t *testing.T) {
 		switch h.again(c).State {
 		case create.Published:
 			h.stands(c, e, gallery.Published, create.Published, review.Published)
-			h.wrote(from, "review.approved reviewer")
+			h.wrote(from, "entry.published reviewer", "review.approved reviewer")
 		case create.Rejected:
 			h.stands(c, e, gallery.Rejected, create.Rejected, review.Rejected)
 			h.wrote(from, "review.rejected reviewer")

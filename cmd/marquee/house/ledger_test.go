@@ -47,7 +47,7 @@ func TestTheLedgerHoldsNothingPersonal(t *testing.T) {
 		made := strings.Repeat("picture.made system, ", 4)
 		is(t, "the decisions of a life", h.actions(from), "participant.arrived participant, generation.requested participant, "+made+"generation.succeeded system, "+
 			"generation.requested participant, generation.requested participant, creation.made participant, "+
-			"entry.handed_in participant, review.rejected reviewer, entry.handed_in participant, review.approved reviewer, "+
+			"entry.handed_in participant, review.rejected reviewer, entry.handed_in participant, entry.published reviewer, review.approved reviewer, "+
 			"creation.made participant, entry.handed_in participant, entry.reported participant, entry.reported participant, "+
 			"review.rejected reviewer, entry.reported participant, entry.withdrawn participant, creation.deleted participant")
 

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/policy"
 	"marquee/internal/review"
@@ -26,9 +27,12 @@ type itemView struct {
 	ImageURL   string            `json:"image_url,omitempty"`
 	Findings   []findingView     `json:"findings" doc:"Where the composition is against the brand's rules"`
 	Proof      *proofView        `json:"proof" doc:"What the picture's own pixels say of the marks; null before it was proven"`
-	CreatedAt  time.Time         `json:"created_at"`
-	DecidedAt  time.Time         `json:"decided_at,omitzero"`
-	Reason     string            `json:"reason,omitempty"`
+	// Publication is there while an entry waits.
+	Publication  *policy.Verdict `json:"publication" doc:"What policy says to making the work public, and the duties that come with it; null where nothing waits to be public"`
+	ApprovedOnce bool            `json:"approved_once" doc:"One person has approved it and policy wants another"`
+	CreatedAt    time.Time       `json:"created_at"`
+	DecidedAt    time.Time       `json:"decided_at,omitzero"`
+	Reason       string          `json:"reason,omitempty"`
 }
 
 type itemsIn struct {
@@ -140,7 +144,24 @@ func (a *API) viewItem(ctx context.Context, i review.Item) (itemView, error) {
 	v.ImageURL = creationPath(c.ID) + "/image?format=webp&width=1280"
 	if i.Kind == review.KindEntry {
 		v.Findings = a.storedFindings(ctx, c)
-		v.Proof, err = a.proofOf(ctx, c)
+		if v.Proof, err = a.proofOf(ctx, c); err == nil && i.State == review.Waiting {
+			v.ApprovedOnce = i.DecidedBy != ""
+			v.Publication, err = a.foreseen(ctx, c)
+		}
 	}
 	return v, err
+}
+
+// foreseen tells a reviewer what policy would say to an approval.
+func (a *API) foreseen(ctx context.Context, c create.Creation) (*policy.Verdict, error) {
+	findings, err := a.Services.Create.Findings(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	in, err := a.Services.Gallery.Publication(ctx, c, findings)
+	if err != nil {
+		return nil, err
+	}
+	v, err := a.Services.Council.Foresee(ctx, in)
+	return &v, err
 }

@@ -1,0 +1,68 @@
+package gallery
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"marquee/internal/brand"
+	"marquee/internal/create"
+	"marquee/internal/fault"
+	"marquee/internal/policy"
+)
+
+// secondReviewer is the duty that has two people approve a work.
+const secondReviewer = "second_reviewer"
+
+// Publication is what policy is asked about making a work public, supposed that
+// a person approves.
+func (s *Service) Publication(ctx context.Context, c create.Creation, findings []brand.Finding) (policy.Input, error) {
+	rec, err := s.Campaigns.Get(ctx, c.Campaign)
+	if err != nil {
+		return policy.Input{}, err
+	}
+	market := c.Market
+	if market == "" {
+		market = rec.File.DefaultMarket
+	}
+	in := policy.Input{
+		Stage: policy.Publication, Campaign: c.Campaign, Brand: c.Kit, Market: market, Topics: rec.File.Guarding.Topics,
+		Model:      policy.Model{Kind: "model", Provider: c.Provider, Name: c.Model, Version: c.ModelVersion},
+		Provenance: policy.Provenance{Source: "compositeSynthetic", Approved: true},
+	}
+	if c.Painted() {
+		// Marks on a picture that a program without a model painted.
+		in.Model.Kind, in.Provenance.Source = "painter", "composite"
+	}
+	for _, f := range findings {
+		in.Kit = append(in.Kit, policy.KitFinding{Rule: f.Rule, Severity: string(f.Severity)})
+	}
+	return in, nil
+}
+
+// heldBack is a fault if a policy stands against making a work public.
+func heldBack(v policy.Verdict) error {
+	if v.Outcome == policy.Allow {
+		return nil
+	}
+	var why []string
+	for _, r := range v.Reasons {
+		if r.To == v.Outcome && !slices.Contains(why, r.Because) {
+			why = append(why, r.Because)
+		}
+	}
+	because := strings.Join(why, " ")
+	return fault.New(fault.Invalid, "publication_held_back", "A policy holds this work back: %s", because).With("because", because)
+}
+
+// dutiesOf names the duties of a verdict, for the ledger.
+func dutiesOf(v policy.Verdict) string {
+	var names []string
+	for _, d := range v.Duties {
+		if !slices.Contains(names, d.Do) {
+			names = append(names, d.Do)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
