@@ -56,8 +56,9 @@ type Deps struct {
 	Builtin provider.Pictures
 	// Providers are the configured ones, by the name that campaigns use.
 	Providers provider.Set
-	// Window makes what guards an answer while it streams; nil shows an answer
-	// only when it is whole and passed.
+	// Window makes what guards an answer while it streams; nil is the release
+	// window of package guard/window, with the built-in checks and the campaign's
+	// moderators.
 	Window func(w Stream) Window
 	Tuning Tuning
 	Log    *slog.Logger

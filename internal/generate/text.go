@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
 	"sync"
 	"time"
 
@@ -68,24 +67,6 @@ type TextResult struct {
 	Verdict  policy.Verdict
 }
 
-// Stream is what a window is told of the answer that it guards.
-type Stream struct {
-	Campaign campaign.Record
-	Guard    guard.Context
-	Key      string
-	User     string
-}
-
-// Window guards one answer while it streams. It is used from one goroutine.
-type Window interface {
-	// Write takes what came next, and gives what may be shown now. An error ends
-	// the answer; what was shown stays.
-	Write(ctx context.Context, piece string) (show string, err error)
-	// Close gives the rest when the answer is complete, with the verdict on the
-	// whole. Only an answer that is allowed has a rest.
-	Close(ctx context.Context) (show string, v policy.Verdict, err error)
-}
-
 // maxAnswer bounds an answer, in bytes.
 const maxAnswer = 256 << 10
 
@@ -126,6 +107,8 @@ func (d *Door) Text(ctx context.Context, r TextRequest, show func(string) error)
 	case err == nil:
 		return d.said(ctx, e, r, a, v)
 	case errors.Is(err, context.Canceled), fault.HasCode(err, "database_away"):
+		return nil, err
+	case fault.HasCode(err, "answer_stopped"):
 		return nil, err
 	case reader.began():
 		return nil, fault.New(fault.Unavailable, "answer_cut", "The answer broke off. Please ask again.").Because(err)
@@ -186,59 +169,29 @@ func (d *Door) answer(ctx context.Context, p provider.Texts, r TextRequest, turn
 	if reader.began() {
 		return answered{}, provider.Usage{}, stopped{provider.Free(errCut)}
 	}
-	w := d.window(Stream{Campaign: r.Campaign, Guard: r.Guard, Key: r.Key, User: r.User})
+	s := newStream(ctx, d.window(Stream{Campaign: r.Campaign, Guard: r.Guard, Key: r.Key, User: r.User}), reader)
+	defer s.end()
 	size := 0
-	usage := provider.Usage{}
 	got, err := p.Text(ctx, provider.TextRequest{
 		System: r.System, Turns: turns, Tools: r.Tools, Schema: r.Schema, MaxTokens: r.MaxTokens, User: r.User,
 	}, func(delta provider.Delta) error {
 		if size += len(delta.Text); size > maxAnswer {
 			return provider.Nonsense(errTooLong)
 		}
-		part, err := w.Write(ctx, delta.Text)
-		if err != nil {
-			return err
-		}
-		return reader.pass(ctx, part)
+		return s.write(delta.Text)
 	})
+	var v policy.Verdict
+	usage := provider.Usage{}
 	if err == nil {
 		usage = got.Usage
-		var rest string
-		var v policy.Verdict
-		rest, v, err = w.Close(ctx)
-		if err == nil && v.Outcome == policy.Allow {
-			v = policy.Strictest(v, d.judgeCalls(ctx, r, got.Calls))
-		}
-		if err == nil && v.Outcome != policy.Allow {
-			err = refusedAnswer(v)
-		}
-		if err == nil {
-			err = reader.pass(ctx, rest)
-		}
-		if err == nil {
-			return answered{got, v}, got.Usage, nil
-		}
+		v, err = s.close(func() policy.Verdict { return d.judgeCalls(ctx, r, got.Calls) })
 	}
 	// What was shown can't be taken back: nobody begins it anew.
-	if reader.began() {
-		err = stopped{err}
+	if err != nil && reader.began() {
+		err = inPart(err)
 	}
-	return answered{}, usage, err
+	return answered{got, v}, usage, err
 }
-
-// stopped is the error of an answer that was shown in part: nobody is asked
-// again then.
-type stopped struct{ error }
-
-func (s stopped) Unwrap() error { return s.error }
-
-var errCut = errors.New("a part of the answer was shown already")
-
-func refusedAnswer(v policy.Verdict) error {
-	return fault.New(fault.Invalid, "answer_refused", "The answer did not pass our checks. Please ask differently.").With("kind", v.Kind())
-}
-
-var errTooLong = errors.New("the answer is longer than it may be")
 
 // judgeCalls judges what a model wants to give to tools.
 func (d *Door) judgeCalls(ctx context.Context, r TextRequest, calls []ToolCall) policy.Verdict {
@@ -249,37 +202,6 @@ func (d *Door) judgeCalls(ctx context.Context, r TextRequest, calls []ToolCall) 
 		v = policy.Strictest(v, d.JudgeText(ctx, Subject{Campaign: r.Campaign, Stage: policy.Answer, Text: string(c.Input), Guard: in, Key: r.Key, User: r.User}))
 	}
 	return v
-}
-
-func (d *Door) window(s Stream) Window {
-	if d.Window != nil {
-		return d.Window(s)
-	}
-	return &whole{door: d, stream: s}
-}
-
-// whole is the window that shows nothing before everything passed.
-type whole struct {
-	door   *Door
-	stream Stream
-	text   strings.Builder
-}
-
-func (w *whole) Write(_ context.Context, piece string) (string, error) {
-	w.text.WriteString(piece)
-	return "", nil
-}
-
-func (w *whole) Close(ctx context.Context) (string, policy.Verdict, error) {
-	in := w.stream.Guard
-	in.Role = "model"
-	v := w.door.JudgeText(ctx, Subject{
-		Campaign: w.stream.Campaign, Stage: policy.Answer, Text: w.text.String(), Guard: in, Key: w.stream.Key, User: w.stream.User,
-	})
-	if v.Outcome != policy.Allow {
-		return "", v, nil
-	}
-	return w.text.String(), v, nil
 }
 
 // said writes an answer down.

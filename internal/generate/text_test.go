@@ -27,6 +27,8 @@ func (d *desk) say(text string) generate.TextRequest {
 type through struct{}
 
 func (through) Write(_ context.Context, piece string) (string, error) { return piece, nil }
+func (through) Due() time.Time                                        { return time.Time{} }
+func (through) Tick(context.Context) (string, error)                  { return "", nil }
 func (through) Close(context.Context) (string, policy.Verdict, error) {
 	return "", policy.Verdict{Outcome: policy.Allow}, nil
 }

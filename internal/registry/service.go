@@ -307,7 +307,7 @@ func (s *Service) Watch(ctx context.Context, capability, name, outcome string) {
 	failed := int64(0)
 	switch {
 	case outcome == "made":
-	case strings.HasPrefix(outcome, "provider_"), outcome == "answer_refused":
+	case strings.HasPrefix(outcome, "provider_"), outcome == "answer_refused", outcome == "answer_stopped":
 		failed = 1
 	default:
 		return // it had no part in it
