@@ -84,6 +84,24 @@ func TestHiding(t *testing.T) {
 	}
 }
 
+// TestLengthAloneSaysNothing judges long texts of harmless sentences.
+func TestLengthAloneSaysNothing(t *testing.T) {
+	t.Parallel()
+	d := detector(t)
+	for _, s := range []string{
+		"A red fox sleeps under a string of fairy lights. Snow fell all night, and the village was quiet. ",
+		"雪の森で白いキツネが眠っている。とても暖かい！「おいで」とおばあさんが言った。だれがランプをつけたの？",
+		"雪地里的灯笼和白色的狐狸。真暖和！孩子们在笑，妈妈在包饺子。谁点亮了蜡烛？",
+		"ثعلب أبيض بجانب فانوس في غابة ثلجية. ما أجمل الشتاء! هل رأيت النجوم؟ ",
+	} {
+		for _, n := range []int{1, 10, 100} {
+			if found := find(t, d, strings.Repeat(s, n)); len(found) > 0 {
+				t.Errorf("%d times %q: %v", n, s, found)
+			}
+		}
+	}
+}
+
 func TestBounded(t *testing.T) {
 	t.Parallel()
 	d := detector(t)

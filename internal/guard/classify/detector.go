@@ -13,6 +13,10 @@ import (
 const (
 	// longestSentence is where a sentence is cut, in folded bytes.
 	longestSentence = 280
+	// stretch is how much text, in folded bytes, is judged together at most,
+	// beside single sentences. The score of a long text grows with its length,
+	// as the root of it, so that every long text would be found at last.
+	stretch = 400
 	// mostFindings bounds what one text gives.
 	mostFindings = 20
 )
@@ -35,32 +39,44 @@ func NewDetector() (*Detector, error) {
 
 // Of makes a detector of a model.
 func Of(m *Model) *Detector {
-	return &Detector{model: m, name: fmt.Sprintf("classifier/1-%x", m.Inputs[:4])}
+	return &Detector{model: m, name: fmt.Sprintf("classifier/2-%x", m.Inputs[:4])}
 }
 
 // Name is the detector with its version and the beginning of its inputs' hash.
 func (d *Detector) Name() string { return d.name }
 
-// Text judges each sentence by itself and then the text as a whole, so that one
-// bad sentence can't hide among good ones, nor a bad text in harmless pieces.
+// Text judges each sentence by itself and then those that stand together, so
+// that one bad sentence can't hide among good ones, nor a bad text in harmless
+// pieces.
 func (d *Detector) Text(ctx context.Context, t fold.Text, _ guard.Context) ([]policy.Finding, error) {
-	var out []policy.Finding
-	var whole tally
-	sentences := 0
-	for at := 0; at < len(t.Plain); {
-		if sentences++; sentences%256 == 0 && ctx.Err() != nil {
+	var out, together []policy.Finding
+	var part tally // of the sentences from from on
+	from, sentences := 0, 0
+	judge := func(end int) {
+		if p := d.model.probability(part); sentences > 1 && p >= float64(d.model.Threshold) && len(together) < mostFindings {
+			together = append(together, d.finding(t, from, end, p))
+		}
+		part, from, sentences = tally{}, end, 0
+	}
+	for at, n := 0, 1; at < len(t.Plain); n++ {
+		if n%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		end := at + sentence(t.Plain[at:])
-		part := d.model.tally(t.Plain[at:end])
-		whole.add(part)
-		if p := d.model.probability(part); p >= float64(d.model.Threshold) && len(out) < mostFindings {
+		one := d.model.tally(t.Plain[at:end])
+		if p := d.model.probability(one); p >= float64(d.model.Threshold) && len(out) < mostFindings {
 			out = append(out, d.finding(t, at, end, p))
 		}
+		if end-from > stretch {
+			judge(at)
+		}
+		part.add(one)
+		sentences++
 		at = end
 	}
-	if p := d.model.probability(whole); len(out) == 0 && sentences > 1 && p >= float64(d.model.Threshold) {
-		out = append(out, d.finding(t, 0, len(t.Plain), p))
+	judge(len(t.Plain))
+	if len(out) == 0 {
+		return together, nil
 	}
 	return out, nil
 }
