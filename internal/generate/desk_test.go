@@ -132,6 +132,7 @@ type actor struct {
 	usage provider.Usage
 	// says are the pieces of a text.
 	says  []string
+	each  func(piece string) // is told of each before it is given
 	asked []provider.TextRequest
 	flags map[string]float64
 	seen  []provider.ModerationRequest
@@ -192,6 +193,9 @@ func (a *actor) Text(ctx context.Context, r provider.TextRequest, each func(prov
 	a.mu.Unlock()
 	whole := ""
 	for _, s := range a.says {
+		if a.each != nil {
+			a.each(s)
+		}
 		if err := each(provider.Delta{Text: s}); err != nil {
 			return provider.TextAnswer{}, err
 		}

@@ -82,6 +82,21 @@ func start(text string, at int) int {
 	return max(at, 0)
 }
 
+// aside runs a check on a stack of its own, for a caller who waits for long
+// afterwards: see window.Window.
+func aside(check func()) {
+	var broken any
+	var done sync.WaitGroup
+	done.Go(func() {
+		defer func() { broken = recover() }()
+		check()
+	})
+	done.Wait()
+	if broken != nil {
+		panic(broken)
+	}
+}
+
 // stream brings an answer through its window to its reader: when something is
 // written, and when something has waited too long.
 type stream struct {

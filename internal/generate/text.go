@@ -77,7 +77,10 @@ const maxAnswer = 256 << 10
 // "text_unavailable" if no model can answer and there is nothing to say
 // instead.
 func (d *Door) Text(ctx context.Context, r TextRequest, show func(string) error) (*TextResult, error) {
-	v, turns, err := d.turns(ctx, r)
+	var v policy.Verdict
+	var turns []Turn
+	var err error
+	aside(func() { v, turns, err = d.turns(ctx, r) })
 	if err != nil {
 		return nil, err
 	}

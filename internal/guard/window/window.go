@@ -226,15 +226,29 @@ func (w *Window) judge(ctx context.Context, cut, end int) {
 	}
 }
 
-// ask judges a text. A check that panics or is out of time has failed.
-func (w *Window) ask(ctx context.Context, text string) (v policy.Verdict) {
-	defer func() {
-		if recover() != nil || ctx.Err() != nil {
-			v = policy.Held([]policy.Finding{{Detector: "window/1", Kind: policy.FailedKind, Score: 1}}, "A check did not run.")
+// ask judges a text. A check that panics or is out of time has failed. It runs
+// on a stack of its own, which is gone afterwards: of the many answers that are
+// open at once, each is nearly always waiting for its model, and should not
+// keep the room that its checks once needed.
+func (w *Window) ask(ctx context.Context, text string) policy.Verdict {
+	done := make(chan policy.Verdict, 1)
+	shown := w.shown
+	go func() {
+		v := policy.Held([]policy.Finding{{Detector: "window/1", Kind: policy.FailedKind, Score: 1}}, "A check did not run.")
+		defer func() {
+			_ = recover() // v says it already
+			done <- v
+		}()
+		if found := w.check(ctx, text, shown); ctx.Err() == nil {
+			v = found
 		}
-		w.verdict = v
 	}()
-	return w.check(ctx, text, w.shown)
+	select {
+	case w.verdict = <-done:
+	case <-ctx.Done():
+		w.verdict = policy.Held([]policy.Finding{{Detector: "window/1", Kind: policy.FailedKind, Score: 1}}, "A check did not end in time.")
+	}
+	return w.verdict
 }
 
 // failed tells whether a verdict rests on a check that did not run. Nothing
