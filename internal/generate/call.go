@@ -37,7 +37,7 @@ type maker[T any] struct {
 
 // call asks once: reserved before, settled after. Each call has a key of its
 // own, because each may be on the bill.
-func call[T any](ctx context.Context, d *Door, e errand, m maker[T], bound time.Duration) (T, error) {
+func call[T any](ctx context.Context, d *Door, e *errand, m maker[T], bound time.Duration) (T, error) {
 	if !m.paid {
 		v, _, err := guarded(ctx, bound, m.ask)
 		return v, err

@@ -98,7 +98,7 @@ func (d *Door) Edit(ctx context.Context, r EditRequest, progress func(float64)) 
 			makers = append(makers, m)
 		}
 	}
-	pic, err := send(ctx, d, e, makers)
+	pic, err := send(ctx, d, &e, makers)
 	switch {
 	case err == nil:
 		return d.show(ctx, e, pic, false, v, r.Width, r.Height)

@@ -35,7 +35,7 @@ const least = 100 * time.Millisecond
 
 // send asks the makers in their order until one answers. The fault is that of
 // the last one asked; "provider_refused" of the first that will not.
-func send[T any](ctx context.Context, d *Door, e errand, makers []maker[T]) (T, error) {
+func send[T any](ctx context.Context, d *Door, e *errand, makers []maker[T]) (T, error) {
 	ctx, cancel := context.WithTimeout(ctx, e.wait)
 	defer cancel()
 	if e.hedge > 0 && len(makers) > 1 {
@@ -44,7 +44,7 @@ func send[T any](ctx context.Context, d *Door, e errand, makers []maker[T]) (T, 
 	return inOrder(ctx, d, e, makers)
 }
 
-func inOrder[T any](ctx context.Context, d *Door, e errand, makers []maker[T]) (T, error) {
+func inOrder[T any](ctx context.Context, d *Door, e *errand, makers []maker[T]) (T, error) {
 	var none T
 	var last error = provider.Unavailable(0, provider.Free(errNobody))
 	for i, m := range makers {
@@ -71,7 +71,7 @@ func othersMay(err error) bool {
 
 // tries asks one maker, again if that may help and there is time. others is how
 // many come after it.
-func tries[T any](ctx context.Context, d *Door, e errand, m maker[T], others int) (T, error) {
+func tries[T any](ctx context.Context, d *Door, e *errand, m maker[T], others int) (T, error) {
 	var none T
 	lane := d.lanes.of(e.capability, m.name)
 	for try := 1; ; try++ {
@@ -129,7 +129,7 @@ func left(ctx context.Context) time.Duration {
 
 // hedged asks the first maker, and from the second on as well if that takes too
 // long. The first answer counts; the other call is cancelled.
-func hedged[T any](ctx context.Context, d *Door, e errand, makers []maker[T]) (T, error) {
+func hedged[T any](ctx context.Context, d *Door, e *errand, makers []maker[T]) (T, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	type answer struct {

@@ -193,7 +193,7 @@ func (d *Door) moderator(ctx context.Context, e errand, name string, r provider.
 	if !ok {
 		return []policy.Finding{{Detector: "moderator/" + name, Kind: policy.ModeratorDownKind, Score: 1, Evidence: "not approved"}}
 	}
-	got, err := send(ctx, d, e, []maker[provider.Moderation]{m})
+	got, err := send(ctx, d, &e, []maker[provider.Moderation]{m})
 	if err != nil {
 		d.Log.WarnContext(ctx, "a moderator did not answer", "campaign", e.campaign.Slug, "moderator", name, "error", err)
 		return []policy.Finding{{Detector: "moderator/" + name, Kind: policy.ModeratorDownKind, Score: 1, Evidence: outcome(err)}}

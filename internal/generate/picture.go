@@ -113,7 +113,7 @@ func (d *Door) paint(ctx context.Context, e errand, ask provider.PictureRequest,
 	if len(makers) > 0 {
 		// The painter's own time is kept back.
 		e.wait -= min(painting, e.wait/4)
-		pic, err := send(ctx, d, e, makers)
+		pic, err := send(ctx, d, &e, makers)
 		if err == nil {
 			return pic, pic.Maker.Kind == provider.Painter, nil
 		}

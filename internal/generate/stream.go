@@ -55,23 +55,39 @@ const lookBack = 600
 // built-in checks, and by the campaign's moderators what is new with some of
 // what stands before it.
 func (d *Door) judgeStream(ctx context.Context, s Stream, text string, shown int) policy.Verdict {
-	in := policy.Input{
-		Stage: policy.Answer, Campaign: s.Campaign.Slug, Brand: s.Campaign.File.Kit, Market: s.Guard.Market, Locale: s.Guard.Locale,
-		Topics: s.Guard.Topics, Findings: d.Guard.Text(ctx, text, s.Guard),
-	}
+	in := d.input(ctx, Subject{Campaign: s.Campaign, Stage: policy.Answer, Text: text, Guard: s.Guard})
 	v := d.Policy.Decide(ctx, in)
-	// What does not pass here is shown to nobody; it costs no moderator's time.
-	if v.Outcome != policy.Allow || len(s.Campaign.File.Route(string(Moderation), s.Guard.Market).Providers) == 0 {
-		return v
+	// What does not pass here is shown to nobody and costs no moderator's time,
+	// unless it is for its language, which a moderator may know.
+	if v.Outcome != policy.Allow {
+		but := in
+		but.Findings = without(in.Findings, policy.UncoveredKind)
+		if len(but.Findings) == len(in.Findings) || d.Policy.Decide(ctx, but).Outcome != policy.Allow {
+			return v
+		}
 	}
 	e := d.errand(Moderation, s.Campaign, s.Guard.Market, s.Key, s.User)
-	part := text[start(text, shown-lookBack):]
-	more := d.moderate(ctx, e, provider.ModerationRequest{Text: guard.Redact(part, d.Guard.Text(ctx, part, s.Guard)), Locale: s.Guard.Locale})
-	if len(more) == 0 {
+	from := start(text, shown-lookBack)
+	more, covered := d.moderate(ctx, e, provider.ModerationRequest{Text: guard.Redact(text[from:], since(in.Findings, from)), Locale: s.Guard.Locale})
+	if covered {
+		in.Findings = without(in.Findings, policy.UncoveredKind)
+	} else if len(more) == 0 {
 		return v
 	}
 	in.Findings = append(in.Findings, more...)
 	return d.Policy.Decide(ctx, in)
+}
+
+// since gives the findings on the part of a text that begins at from, as
+// findings on that part.
+func since(found []policy.Finding, from int) (out []policy.Finding) {
+	for _, f := range found {
+		if f.End > from {
+			f.Start, f.End = max(f.Start, from)-from, f.End-from
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // start moves an offset back to the beginning of a word, or of the text.

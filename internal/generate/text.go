@@ -80,7 +80,7 @@ func (d *Door) Text(ctx context.Context, r TextRequest, show func(string) error)
 	var v policy.Verdict
 	var turns []Turn
 	var err error
-	aside(func() { v, turns, err = d.turns(ctx, r) })
+	aside(func() { v, turns, err = d.turns(ctx, &r) })
 	if err != nil {
 		return nil, err
 	}
@@ -98,14 +98,14 @@ func (d *Door) Text(ctx context.Context, r TextRequest, show func(string) error)
 			continue
 		}
 		m, ok := prepare(ctx, d, e, name, p, most, func(ctx context.Context) (answered, provider.Usage, error) {
-			return d.answer(ctx, p, r, turns, reader)
+			return d.answer(ctx, p, &r, turns, reader)
 		})
 		if ok {
 			makers = append(makers, m)
 		}
 	}
 	e.hedge = 0 // two streams can't be shown at once
-	a, err := send(ctx, d, e, makers)
+	a, err := send(ctx, d, &e, makers)
 	switch {
 	case err == nil:
 		return d.said(ctx, e, r, a, v)
@@ -136,7 +136,7 @@ func (d *Door) Text(ctx context.Context, r TextRequest, show func(string) error)
 
 // turns judges the last turn and takes out of all of them what may not leave
 // the house.
-func (d *Door) turns(ctx context.Context, r TextRequest) (policy.Verdict, []Turn, error) {
+func (d *Door) turns(ctx context.Context, r *TextRequest) (policy.Verdict, []Turn, error) {
 	if len(r.Turns) == 0 {
 		return policy.Verdict{}, nil, fault.New(fault.Invalid, "prompt_empty", "Say what you would like.")
 	}
@@ -168,7 +168,7 @@ type answered struct {
 }
 
 // answer asks one provider, and shows what its window lets through.
-func (d *Door) answer(ctx context.Context, p provider.Texts, r TextRequest, turns []Turn, reader *reader) (answered, provider.Usage, error) {
+func (d *Door) answer(ctx context.Context, p provider.Texts, r *TextRequest, turns []Turn, reader *reader) (answered, provider.Usage, error) {
 	if reader.began() {
 		return answered{}, provider.Usage{}, stopped{provider.Free(errCut)}
 	}
@@ -197,7 +197,7 @@ func (d *Door) answer(ctx context.Context, p provider.Texts, r TextRequest, turn
 }
 
 // judgeCalls judges what a model wants to give to tools.
-func (d *Door) judgeCalls(ctx context.Context, r TextRequest, calls []ToolCall) policy.Verdict {
+func (d *Door) judgeCalls(ctx context.Context, r *TextRequest, calls []ToolCall) policy.Verdict {
 	v := policy.Verdict{Outcome: policy.Allow}
 	in := r.Guard
 	in.Role = "model"
