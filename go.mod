@@ -12,6 +12,7 @@ require (
 	github.com/coder/websocket v1.8.15
 	github.com/danielgtaylor/huma/v2 v2.37.2
 	github.com/disintegration/imaging v1.6.2
+	github.com/esimov/pigo v1.4.6
 	github.com/gen2brain/avif v0.4.4
 	github.com/gen2brain/webp v0.6.4
 	github.com/go-text/typesetting v0.3.5
