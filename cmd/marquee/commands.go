@@ -12,7 +12,7 @@ func simple(r runner) func(*flag.FlagSet) runner {
 }
 
 var (
-	serving = []settings.Group{settings.Serving, settings.Storage, settings.Painting, settings.Telling}
+	serving = []settings.Group{settings.Serving, settings.Storage, settings.Painting, settings.Watching, settings.Telling}
 	keeping = []settings.Group{settings.Storage}
 )
 
@@ -50,7 +50,7 @@ var commands = []command{
 		long: "Reads a pack, compiles its conditions and runs its own examples. It stores nothing; a\npack is proposed in the Studio and put into force there by a second person."},
 	{name: "policy dry-run", args: "FILE", short: "Tell what a policy pack would have changed", groups: keeping, least: 1, most: 1, flags: dryRunPolicy,
 		long: "Judges the decisions of the last 30 days (20,000 at most) again, with the pack beside\nthose in force, and counts what would have come out otherwise. It stores nothing."},
-	{name: "guard check", args: "[TEXT]", short: "Check a text or a picture", most: 1, flags: guardCheck,
+	{name: "guard check", args: "[TEXT]", short: "Check a text or a picture", groups: []settings.Group{settings.Watching}, most: 1, flags: guardCheck,
 		long: "Shows what the guard finds in a text (or in standard input), and what the standard\nrules make of it. With --json it answers each line of standard input with one object:\n{\"verdict\", \"findings\": [{\"detector\", \"kind\", \"start\", \"end\", \"score\"}]}, offsets in\nbytes. An empty line is allowed; a line that is not UTF-8, or longer than 1 MB, is never."},
 	{name: "guard measure", args: "[FILE…]", short: "Measure the guard on a corpus", most: 100, flags: guardMeasure,
 		long: "Runs texts through the guard and counts what is stopped, by language and by function.\nA .csv file has columns for text and label (or test_case and label_gold), and may have\nfunction, locale and group; any other file holds one harmless text a line. Without a file\nit takes the harmless prompts that come with Marquee."},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"image"
 	"io/fs"
 	"maps"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"marquee/brands"
 	"marquee/cmd/marquee/house"
 	"marquee/internal/brand"
+	"marquee/internal/guard/sight/nsfw"
 	"marquee/internal/provider"
 	"marquee/internal/settings"
 	"marquee/internal/store"
@@ -35,7 +37,7 @@ type finding struct {
 // doctor looks at everything that the server needs and tells what it finds.
 func doctor(ctx context.Context, t terminal, s *settings.Settings, _ []string) error {
 	checks := []func(context.Context, *settings.Settings) finding{
-		checkData, checkSecret, checkDatabase, checkObjects, checkProvider, checkFonts, checkFrontEnd,
+		checkData, checkSecret, checkDatabase, checkObjects, checkProvider, checkFonts, checkEyes, checkFrontEnd,
 	}
 	bad := 0
 	for _, check := range checks {
@@ -162,6 +164,31 @@ func checkFonts(context.Context, *settings.Settings) finding {
 	kit, err := brand.Read(folder)
 	if f.err = err; err == nil {
 		f.good = fmt.Sprintf("%d fonts of the demonstration kit can be read", len(kit.Fonts))
+	}
+	return f
+}
+
+// checkEyes looks through the model, and says what else pictures are checked
+// with. A missing reader is told and not wrong: people then read brought
+// pictures.
+func checkEyes(ctx context.Context, s *settings.Settings) finding {
+	f := finding{what: "pictures", advice: "Correct --text-reader or --known-pictures."}
+	eyes, err := house.Eyes(ctx, s)
+	if f.err = err; err != nil {
+		return f
+	}
+	if _, f.err = nsfw.Look(ctx, image.NewGray(image.Rect(0, 0, nsfw.Side, nsfw.Side))); f.err != nil {
+		f.advice = "This binary is not whole. Build it again: make build"
+		return f
+	}
+	f.good = "nudity (" + nsfw.Kernel() + " arithmetic) and faces are looked for"
+	if eyes.Reader != nil {
+		f.good += "; text is read in " + strings.Join(eyes.Reader.Languages(), ", ")
+	} else {
+		f.good += "; text is not read, so people read brought pictures: " + plainly(eyes.Unread)
+	}
+	if eyes.Known != nil {
+		f.good += fmt.Sprintf("; %d pictures are known", eyes.Known.Len())
 	}
 	return f
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"marquee/cmd/marquee/house"
 	"marquee/internal/compose"
 	"marquee/internal/guard"
 	"marquee/internal/guard/standard"
@@ -37,11 +38,11 @@ func guardCheck(set *flag.FlagSet) runner {
 	asJSON := set.Bool("json", false, "read one text a line from standard input, print one object a line")
 	locale := set.String("locale", "", "the language of the text, such as en or pt-BR (default: guessed, else English)")
 	file := set.String("file", "", "check a picture (PNG, JPEG, WebP) or a text from a file")
-	return func(ctx context.Context, t terminal, _ *settings.Settings, words []string) error {
+	return func(ctx context.Context, t terminal, s *settings.Settings, words []string) error {
 		if *asJSON && (len(words) > 0 || *file != "") || len(words) > 0 && *file != "" {
 			return fmt.Errorf("%w: give one of TEXT, --file and --json", errUsage)
 		}
-		g, err := standard.New()
+		g, err := house.Watch(ctx, s)
 		if err != nil {
 			return err
 		}

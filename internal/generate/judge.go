@@ -11,6 +11,7 @@ import (
 
 	"marquee/internal/campaign"
 	"marquee/internal/guard"
+	"marquee/internal/guard/sight/ocr"
 	"marquee/internal/policy"
 	"marquee/internal/provider"
 )
@@ -98,7 +99,7 @@ func (d *Door) judgePicture(ctx context.Context, e errand, img image.Image, by p
 	in := policy.Input{
 		Stage: policy.Picture, Campaign: e.campaign.Slug, Brand: e.campaign.File.Kit, Market: e.market,
 		Model:    policy.Model{Kind: string(by.Kind), Provider: by.Provider, Name: by.Model, Version: by.Version},
-		Findings: d.Guard.Picture(ctx, img),
+		Findings: d.Guard.Picture(ocr.From(ctx, ocr.Origin{Locales: e.campaign.File.Locales, Painted: by.Kind == provider.Painter}), img),
 	}
 	v := d.Policy.Decide(ctx, in)
 	// The painter draws what it knows; nobody needs to look for anything else.

@@ -58,6 +58,11 @@ func (g *Guard) With(more ...TextDetector) *Guard {
 	return &Guard{texts: append(slices.Clone(g.texts), more...), pictures: g.pictures}
 }
 
+// Seeing gives a guard that also runs the given picture detectors.
+func (g *Guard) Seeing(more ...PictureDetector) *Guard {
+	return &Guard{texts: g.texts, pictures: append(slices.Clone(g.pictures), more...)}
+}
+
 // Text checks a text within its context. Offsets of findings are bytes of text
 // and lie on the boundaries of its characters.
 func (g *Guard) Text(ctx context.Context, text string, c Context) []policy.Finding {

@@ -69,6 +69,7 @@ func TestThePlatformPackKeepsItsPromises(t *testing.T) {
 		"known_bad":          {Deny: {Picture, Upload}},
 		"face":               {Hold: {Upload}},
 		"text_in_picture":    {Hold: {Upload}},
+		"text_unread":        {Hold: {Upload}},
 		"competitor":         {Rewrite: {Prompt, Turn}, Deny: {CanvasTxt, Title, Name, Answer}, Hold: {Picture, Upload}},
 		"third_party_mark":   {Rewrite: {Prompt, Turn}, Deny: {CanvasTxt, Title, Name, Answer}, Hold: {Picture, Upload}},
 		"character":          {Rewrite: {Prompt, Turn}, Deny: {CanvasTxt, Title, Name, Answer}, Hold: {Picture, Upload}},

@@ -86,6 +86,12 @@ type Settings struct {
 	// AzureSafetyKey opens it.
 	AzureSafetyEndpoint, AzureSafetyKey string
 
+	// TextReader is the program that reads text in pictures; empty for tesseract
+	// where it is installed, "off" for none.
+	TextReader string
+	// KnownPictures is a file with hashes of pictures that must not be shown;
+	// empty for none.
+	KnownPictures string
 	// PurgeWebhook is told of addresses whose content is gone; empty for none.
 	PurgeWebhook string
 	// LogLevel is the least level that is logged.

@@ -32,6 +32,8 @@ const (
 	Painting
 	// Telling is what is logged and measured.
 	Telling
+	// Watching is what pictures are checked with.
+	Watching
 )
 
 func hidden(value string) string {
@@ -132,6 +134,9 @@ var table = []setting{
 	{name: "guard-family", group: Painting, fallback: "llama-guard", usage: "llama-guard or shieldgemma", set: choice(func(s *Settings) *string { return &s.GuardFamily }, "llama-guard", "shieldgemma")},
 	{name: "azure-safety-endpoint", group: Painting, usage: "an Azure AI Content Safety resource, which judges", redact: hiddenInURL, set: webAddress(func(s *Settings) *string { return &s.AzureSafetyEndpoint })},
 	{name: "azure-safety-key", group: Painting, usage: "its key (better as a variable)", redact: hidden, set: text(func(s *Settings) *string { return &s.AzureSafetyKey }, 4096)},
+
+	{name: "text-reader", group: Watching, shown: "tesseract, where it is installed", usage: "program that reads text in pictures, or off", set: text(func(s *Settings) *string { return &s.TextReader }, 4096)},
+	{name: "known-pictures", group: Watching, usage: "file with PDQ hashes of pictures that must not be shown", set: text(func(s *Settings) *string { return &s.KnownPictures }, 4096)},
 
 	{name: "log-level", group: Telling, fallback: "info", usage: "debug, info, warn or error", set: level},
 	{name: "log-format", group: Telling, fallback: "text", usage: "text or json", set: choice(func(s *Settings) *string { return &s.LogFormat }, "text", "json")},

@@ -24,7 +24,6 @@ import (
 	"marquee/internal/create"
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
-	"marquee/internal/guard/standard"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
 	"marquee/internal/provider"
@@ -87,7 +86,7 @@ func Open(ctx context.Context, p Parts) (*House, error) {
 			return nil, errors.Join(fmt.Errorf("the object store: %w", err), h.DB.Close())
 		}
 	}
-	if err := h.furnish(); err != nil {
+	if err := h.furnish(ctx); err != nil {
 		return nil, errors.Join(err, h.DB.Close())
 	}
 	h.Metrics.Gauge("marquee_review_items", "Items of the review queue, by state.", func(ctx context.Context) (map[string]float64, error) {
@@ -113,7 +112,7 @@ func Objects(s *settings.Settings) string {
 }
 
 // furnish builds the services, from the lowest floor up.
-func (h *House) furnish() error {
+func (h *House) furnish(ctx context.Context) error {
 	l := ledger.New(h.DB, h.now)
 	h.Ledger = l
 	h.Account = account.New(h.DB, h.DB, l, h.now)
@@ -122,7 +121,7 @@ func (h *House) furnish() error {
 	h.Review = review.New(h.DB, h.DB, l, h.now)
 	h.Provenance = provenance.New(h.DB, h.now)
 	h.Council = council.New(council.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Now: h.now, Log: h.log})
-	watch, err := standard.New()
+	watch, err := Watch(ctx, h.Settings)
 	if err != nil {
 		return err
 	}
