@@ -180,6 +180,8 @@ export interface Generation {
   code?: string;
   /** A sentence for people when the generation is held, failed or refused. */
   message?: string;
+  /** Softer words that would be painted, where those asked for were refused for how they are said. */
+  suggestion?: string;
   prompt: string;
   marks: string[];
   aspect: string;

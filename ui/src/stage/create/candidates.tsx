@@ -4,7 +4,6 @@ import type { Candidate, Creation } from "../../shared/types";
 import { useAct } from "../ask";
 import { Arrow, Check, Expand, Info } from "../icons";
 import { useAnnounce } from "../parts/announce";
-import { PrivateLink } from "../parts/frame";
 import { MakerLine } from "../parts/maker";
 import { withQuery } from "../parts/picture";
 import { Sheet } from "../parts/sheet";
@@ -14,6 +13,7 @@ import { useCampaign } from "../stage";
 import { useWords, type Words } from "../words";
 import { draftFrom } from "./draft";
 import { ended, useGeneration, type Followed } from "./follow";
+import { ComeBack, Stopped } from "./stopped";
 
 const FRAMES = 4;
 const LONG_WAIT = 10_000;
@@ -33,6 +33,11 @@ export function Candidates({ id }: { id: string }) {
   useEffect(() => {
     if (arrived > 0) whisper(t("choose.arrived", { count: arrived, all: FRAMES }));
   }, [arrived, whisper, t]);
+  const wasHeld = useRef(false);
+  useEffect(() => {
+    if (wasHeld.current && (state === "queued" || state === "running")) whisper(t("held.released"));
+    wasHeld.current = state === "held";
+  }, [state, whisper, t]);
   const long = useLongWait(state !== undefined && !ended(state));
 
   const use = useAct(async (candidate: string) => {
@@ -73,7 +78,7 @@ export function Candidates({ id }: { id: string }) {
 
   const none = generation.candidates.length === 0;
   if (generation.state === "held" || (none && ended(generation.state))) {
-    return <Stopped followed={followed} onChange={change} />;
+    return <Stopped generation={generation} adrift={adrift} onChange={change} />;
   }
 
   const working = !ended(generation.state);
@@ -233,40 +238,6 @@ function useLongWait(waiting: boolean): boolean {
   return waiting && long;
 }
 
-/** Offers the private link to those who would rather not wait. */
-function ComeBack({ text }: { text: string }) {
-  const campaign = useCampaign();
-  const words = useWords();
-  const { t } = words;
-  const [link, setLink] = useState<string | null>(null);
-  const { run, busy, problem } = useAct(async () => {
-    const answer = await ask<{ link: string }>("/participants/link", {
-      method: "POST",
-      body: { campaign: campaign.slug },
-    });
-    setLink(answer.link);
-  });
-  return (
-    <div className="notice">
-      <Info />
-      <div className="notice-body">
-        <p>{text}</p>
-        {link ? (
-          <>
-            <PrivateLink link={link} />
-            <p className="soft small">{t("link.keep")}</p>
-          </>
-        ) : (
-          <button type="button" className="button button-quiet" disabled={busy} onClick={() => void run()}>
-            {t("link.make")}
-          </button>
-        )}
-        {problem && <FieldError>{sentenceOf(problem, words)}</FieldError>}
-      </div>
-    </div>
-  );
-}
-
 function ChangeIt() {
   const campaign = useCampaign();
   const { t } = useWords();
@@ -274,31 +245,5 @@ function ChangeIt() {
     <button type="button" className="button" onClick={() => go(`/c/${campaign.slug}/create`)}>
       {t("choose.change")}
     </button>
-  );
-}
-
-/** A generation that stopped before there was a picture, said kindly, with the way on. */
-function Stopped({ followed, onChange }: { followed: Followed; onChange: () => void }) {
-  const campaign = useCampaign();
-  const { t } = useWords();
-  const { generation } = followed;
-  const state =
-    generation.state === "held" || generation.state === "refused" || generation.state === "cancelled"
-      ? generation.state
-      : "failed";
-  return (
-    <div className="page page-narrow page-alone">
-      <Heading title={`${t(`stopped.${state}`)} · ${campaign.name}`}>{t(`stopped.${state}`)}</Heading>
-      <p className="lead">{generation.message || t(`stopped.${state}.text`)}</p>
-      <blockquote className="answer">
-        <bdi>{generation.prompt}</bdi>
-      </blockquote>
-      {generation.state === "held" && (
-        <ComeBack text={t(generation.message ? "stopped.held.text" : "mine.link.text")} />
-      )}
-      <button type="button" className="button" onClick={onChange}>
-        {t(state === "failed" ? "stopped.try_again" : "choose.change")}
-      </button>
-    </div>
   );
 }
