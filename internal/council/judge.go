@@ -36,16 +36,6 @@ func (s *Service) Decide(ctx context.Context, in policy.Input) policy.Verdict {
 	return v
 }
 
-// Foresee says how an input would be judged now. It is not remembered, because
-// nothing was decided.
-func (s *Service) Foresee(ctx context.Context, in policy.Input) (policy.Verdict, error) {
-	packs, err := s.current(ctx)
-	if err != nil {
-		return policy.Verdict{}, err
-	}
-	return packs.Decide(in), nil
-}
-
 // Soften gives a softer text for a verdict that asks for one; see policy.
 func (s *Service) Soften(ctx context.Context, text, locale string, v policy.Verdict) (string, bool) {
 	packs, err := s.current(ctx)

@@ -66,6 +66,11 @@ func (g *Guard) Seeing(more ...PictureDetector) *Guard {
 // Text checks a text within its context. Offsets of findings are bytes of text
 // and lie on the boundaries of its characters.
 func (g *Guard) Text(ctx context.Context, text string, c Context) []policy.Finding {
+	return g.text(ctx, text, c, nil)
+}
+
+// text is Text; clock may be nil and is told how each detector did.
+func (g *Guard) text(ctx context.Context, text string, c Context, clock *clock) []policy.Finding {
 	if len(text) > LongestText {
 		return []policy.Finding{{Detector: "length/1", Kind: policy.FailedKind, End: len(text), Score: 1}}
 	}
@@ -73,22 +78,32 @@ func (g *Guard) Text(ctx context.Context, text string, c Context) []policy.Findi
 	var out []policy.Finding
 	for _, d := range g.texts {
 		f := func(ctx context.Context) ([]policy.Finding, error) { return d.Text(ctx, folded, c) }
+		before := len(out)
+		clock.start()
 		if _, prompt := d.(builtin); prompt {
 			out = append(out, tried(ctx, d.Name(), f)...)
 		} else {
 			out = append(out, run(ctx, d.Name(), f)...)
 		}
+		clock.stop(d.Name(), len(out)-before)
 	}
 	return c.settle(folded, out)
 }
 
 // Picture checks a decoded picture.
 func (g *Guard) Picture(ctx context.Context, img image.Image) []policy.Finding {
+	return g.picture(ctx, img, nil)
+}
+
+func (g *Guard) picture(ctx context.Context, img image.Image, clock *clock) []policy.Finding {
 	var out []policy.Finding
 	for _, d := range g.pictures {
+		before := len(out)
+		clock.start()
 		out = append(out, run(ctx, d.Name(), func(ctx context.Context) ([]policy.Finding, error) {
 			return d.Picture(ctx, img)
 		})...)
+		clock.stop(d.Name(), len(out)-before)
 	}
 	return out
 }

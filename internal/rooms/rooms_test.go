@@ -17,7 +17,7 @@ var floors = map[string]int{
 	"compose": 2, "policy": 2, "guard": 3, "asset": 2, "ledger": 2,
 	"brand": 3, "budget": 3, "paint": 3, "provenance": 3, "account": 3, "audience": 3,
 	"review": 4, "campaign": 4, "registry": 4, "provider": 4, "council": 4,
-	"generate": 5,
+	"generate": 5, "workbench": 5,
 	"create":   6,
 	"gallery":  7,
 	"settings": 7,

@@ -35,6 +35,7 @@ import (
 	"marquee/internal/store/blob"
 	"marquee/internal/web"
 	"marquee/internal/web/api"
+	"marquee/internal/workbench"
 	"marquee/ui"
 )
 
@@ -86,7 +87,7 @@ func Open(ctx context.Context, p Parts) (*House, error) {
 			return nil, errors.Join(fmt.Errorf("the object store: %w", err), h.DB.Close())
 		}
 	}
-	if err := h.furnish(ctx); err != nil {
+	if err := h.furnish(ctx, p.Version); err != nil {
 		return nil, errors.Join(err, h.DB.Close())
 	}
 	h.Metrics.Gauge("marquee_review_items", "Items of the review queue, by state.", func(ctx context.Context) (map[string]float64, error) {
@@ -112,7 +113,7 @@ func Objects(s *settings.Settings) string {
 }
 
 // furnish builds the services, from the lowest floor up.
-func (h *House) furnish(ctx context.Context) error {
+func (h *House) furnish(ctx context.Context, version string) error {
 	l := ledger.New(h.DB, h.now)
 	h.Ledger = l
 	h.Account = account.New(h.DB, h.DB, l, h.now)
@@ -125,6 +126,7 @@ func (h *House) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	h.Workbench = workbench.New(workbench.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Guard: watch, Rules: h.Council, Now: h.now, Program: version})
 	sealing, err := h.Settings.Sealing(h.secret)
 	if err != nil {
 		return err

@@ -63,7 +63,8 @@ func (r Row) Precision() float64 {
 // FalseAlarms is the share of the harmless that is stopped, 0 to 1.
 func (r Row) FalseAlarms() float64 { return r.Harmless.StoppedShare() }
 
-// Alarm is a text that was stopped though it is harmless.
+// Alarm is a text that was stopped though it is harmless, or, as a miss, one
+// that was let through though it is harmful.
 type Alarm struct {
 	Locale   string         `json:"locale,omitempty"`
 	Function string         `json:"function,omitempty"`
@@ -86,8 +87,9 @@ type Result struct {
 	Kinds []Row `json:"kinds,omitempty"`
 	// Failed counts texts on which a detector did not run.
 	Failed int `json:"failed"`
-	// Alarms are the first of the false alarms.
+	// Alarms are the first of the false alarms, Misses of what was let through.
 	Alarms []Alarm `json:"alarms,omitempty"`
+	Misses []Alarm `json:"misses,omitempty"`
 }
 
 // Measure judges all cases in order. progress may be nil; it is told after
@@ -122,8 +124,11 @@ func Measure(ctx context.Context, cases []Case, judge Judge, progress func(done 
 		if slices.Contains(found, policy.FailedKind) {
 			out.Failed++
 		}
-		if stopped := v.Outcome == policy.Hold || v.Outcome == policy.Deny; stopped && !c.Harmful && len(out.Alarms) < mostAlarms {
+		switch stopped := v.Outcome == policy.Hold || v.Outcome == policy.Deny; {
+		case stopped && !c.Harmful && len(out.Alarms) < mostAlarms:
 			out.Alarms = append(out.Alarms, Alarm{c.Locale, c.Function, c.Text, v.Outcome, found})
+		case !stopped && c.Harmful && len(out.Misses) < mostAlarms:
+			out.Misses = append(out.Misses, Alarm{c.Locale, c.Function, c.Text, v.Outcome, found})
 		}
 		if progress != nil {
 			progress(i + 1)

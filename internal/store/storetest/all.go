@@ -12,8 +12,8 @@ var All = map[string]func(t *testing.T, db *store.DB){
 	"generations": Generations, "creations": Creations,
 	"entries": Entries, "pages": Pages, "shown": Shown, "votes": Votes, "reports": Reports,
 	"reviews": Reviews, "renditions": Renditions, "ledger": Ledger,
-	"policies": Policies,
-	"fields":   Fields, "units": Units, "outside": Outside, "jobs": Jobs, "stopping": Stopping,
+	"policies": Policies, "workbench": Workbench,
+	"fields": Fields, "units": Units, "outside": Outside, "jobs": Jobs, "stopping": Stopping,
 }
 
 // Run runs the whole suite on every database.

@@ -27,6 +27,7 @@ import (
 	"marquee/internal/web/edge"
 	"marquee/internal/web/identity"
 	"marquee/internal/web/problem"
+	"marquee/internal/workbench"
 )
 
 // Services are the rooms that the operations ask.
@@ -43,6 +44,7 @@ type Services struct {
 	Door       *generate.Door
 	Ledger     *ledger.Ledger
 	Council    *council.Service
+	Workbench  *workbench.Service
 }
 
 // Limits bound what callers may ask; nil limiters allow everything.
@@ -120,6 +122,7 @@ func New(mux *http.ServeMux, c Config) *API {
 	a.budgets()
 	a.models()
 	a.policies()
+	a.guard()
 	return a
 }
 

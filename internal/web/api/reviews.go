@@ -162,6 +162,6 @@ func (a *API) foreseen(ctx context.Context, c create.Creation) (*policy.Verdict,
 	if err != nil {
 		return nil, err
 	}
-	v, err := a.Services.Council.Foresee(ctx, in)
-	return &v, err
+	v := a.Services.Council.Consider(ctx, in)
+	return &v, nil
 }
