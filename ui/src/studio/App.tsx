@@ -18,6 +18,10 @@ const NewCampaign = lazy(() => import("./campaigns/NewCampaign").then((m) => ({ 
 const KitsPage = lazy(() => import("./kits/KitsPage").then((m) => ({ default: m.KitsPage })));
 const KitPage = lazy(() => import("./kits/KitPage").then((m) => ({ default: m.KitPage })));
 const ImportPage = lazy(() => import("./kits/ImportPage").then((m) => ({ default: m.ImportPage })));
+const GuardPage = lazy(() => import("./guard/GuardPage").then((m) => ({ default: m.GuardPage })));
+const PoliciesPage = lazy(() => import("./policies/PoliciesPage").then((m) => ({ default: m.PoliciesPage })));
+const CostsPage = lazy(() => import("./money/CostsPage").then((m) => ({ default: m.CostsPage })));
+const ModelsPage = lazy(() => import("./models/ModelsPage").then((m) => ({ default: m.ModelsPage })));
 const PeoplePage = lazy(() => import("./staff/PeoplePage").then((m) => ({ default: m.PeoplePage })));
 const KeysPage = lazy(() => import("./staff/KeysPage").then((m) => ({ default: m.KeysPage })));
 const VotesPage = lazy(() => import("./records/VotesPage").then((m) => ({ default: m.VotesPage })));
@@ -87,6 +91,10 @@ function Page({ route }: { route: Route }) {
     case "kits": return <KitsPage />;
     case "kit": return <KitPage key={route.id} route={route} />;
     case "kit-import": return <ImportPage />;
+    case "guard": return <GuardPage route={route} />;
+    case "policies": return <PoliciesPage pack={route.pack} />;
+    case "costs": return <CostsPage campaign={route.campaign} />;
+    case "models": return <ModelsPage />;
     case "people": return <PeoplePage />;
     case "keys": return <KeysPage />;
     case "votes": return <VotesPage campaign={route.campaign} />;

@@ -46,3 +46,9 @@ export { default as IconZoomCheck } from "@tabler/icons-react/dist/esm/icons/Ico
 export { default as IconZoomIn } from "@tabler/icons-react/dist/esm/icons/IconZoomIn.mjs";
 export { default as IconArrowsDiff } from "@tabler/icons-react/dist/esm/icons/IconArrowsDiff.mjs";
 export { default as IconFileImport } from "@tabler/icons-react/dist/esm/icons/IconFileImport.mjs";
+export { default as IconCoins } from "@tabler/icons-react/dist/esm/icons/IconCoins.mjs";
+export { default as IconCpu } from "@tabler/icons-react/dist/esm/icons/IconCpu.mjs";
+export { default as IconGavel } from "@tabler/icons-react/dist/esm/icons/IconGavel.mjs";
+export { default as IconShieldCheck } from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";
+export { default as IconTestPipe } from "@tabler/icons-react/dist/esm/icons/IconTestPipe.mjs";
+export { default as IconPlayerPlay } from "@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs";

@@ -1,6 +1,6 @@
 import { ActionIcon, Burger, Menu, UnstyledButton } from "@mantine/core";
 import {
-  IconBooks, IconChevronUp, IconHandStop, IconKey, IconLogout, IconMoon, IconPalette, IconSearch,
+  IconBooks, IconChevronUp, IconCoins, IconCpu, IconGavel, IconHandStop, IconKey, IconLogout, IconMoon, IconPalette, IconSearch, IconShieldCheck,
   IconSpeakerphone, IconSun, IconSunMoon, IconUsers, IconZoomCheck,
 } from "../icons";
 import { useMantineColorScheme } from "@mantine/core";
@@ -26,6 +26,10 @@ const places: Place[] = [
   { to: review, label: "Review", icon: IconZoomCheck, pages: ["review"] },
   { to: { page: "campaigns" }, label: "Campaigns", icon: IconSpeakerphone, pages: ["campaigns", "campaign", "new-campaign"] },
   { to: { page: "kits" }, label: "Brand kits", icon: IconPalette, pages: ["kits", "kit", "kit-import"] },
+  { to: { page: "guard", part: "text", run: "", from: "" }, label: "Guard", icon: IconShieldCheck, pages: ["guard"] },
+  { to: { page: "policies", pack: "" }, label: "Policies", icon: IconGavel, pages: ["policies"] },
+  { to: { page: "costs", campaign: "" }, label: "Costs", icon: IconCoins, pages: ["costs"] },
+  { to: { page: "models" }, label: "Models", icon: IconCpu, pages: ["models"] },
   { to: { page: "votes", campaign: "" }, label: "Capped votes", icon: IconHandStop, pages: ["votes"] },
   { to: { page: "ledger" }, label: "Ledger", icon: IconBooks, pages: ["ledger"] },
 ];

@@ -7,6 +7,8 @@ const routes: Route[] = [
   review, { page: "campaigns" }, { page: "new-campaign", from: "" }, { page: "new-campaign", from: "x" },
   { page: "campaign", slug: "winter-lights" }, { page: "campaign", slug: "new" }, { page: "campaign", slug: "ä/ö" }, { page: "kits" },
   { page: "kit-import" }, { page: "kit", id: "lumipine", version: "", part: "marks", since: "" }, { page: "kit", id: "a b", version: "1.2.0", part: "versions", since: "1.1.0" },
+  { page: "guard", part: "text", run: "", from: "" }, { page: "guard", part: "corpora", run: "r 1", from: "r2" }, { page: "policies", pack: "" }, { page: "policies", pack: "eu-ai-act" },
+  { page: "costs", campaign: "" }, { page: "costs", campaign: "winter-lights" }, { page: "models" },
   { page: "votes", campaign: "c" }, { page: "ledger" }, { page: "people" }, { page: "keys" }, { page: "sign-in" },
 ];
 

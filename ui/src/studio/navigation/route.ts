@@ -11,11 +11,21 @@ export type Route =
   | { page: "kits" }
   | { page: "kit-import" }
   | { page: "kit"; id: string; version: string; part: KitPart; since: string }
+  | { page: "guard"; part: GuardPart; run: string; from: string }
+  | { page: "policies"; pack: string }
+  | { page: "costs"; campaign: string }
+  | { page: "models" }
   | { page: "votes"; campaign: string }
   | { page: "ledger" }
   | { page: "people" }
   | { page: "keys" }
   | { page: "unknown" };
+
+/** The parts of the guard's workbench, in their order. */
+export const guardParts = ["text", "corpora", "marked"] as const;
+
+/** A part of the guard's workbench. */
+export type GuardPart = (typeof guardParts)[number];
 
 /** The parts of a kit's page. */
 export type KitPart = "marks" | "colours" | "type" | "voice" | "rules" | "rights" | "versions";
@@ -62,9 +72,13 @@ export function parseRoute(path: string, search = ""): Route {
       };
     case "new-campaign":
       return { page, from: query.get("from") ?? "" };
-    case "votes":
+    case "guard":
+      return { page, part: guardParts.find((p) => p === query.get("part")) ?? "text", run: query.get("run") ?? "", from: query.get("from") ?? "" };
+    case "policies":
+      return { page, pack: query.get("pack") ?? "" };
+    case "votes": case "costs":
       return { page, campaign: query.get("campaign") ?? "" };
-    case "sign-in": case "campaigns": case "kits": case "kit-import": case "ledger": case "people": case "keys":
+    case "sign-in": case "campaigns": case "kits": case "kit-import": case "ledger": case "models": case "people": case "keys":
       return { page };
     default:
       return { page: "unknown" };
@@ -95,7 +109,15 @@ export function hrefOf(route: Route): string {
     case "new-campaign":
       add("from", route.from);
       break;
-    case "votes":
+    case "guard":
+      add("part", route.part, "text");
+      add("run", route.run);
+      add("from", route.from);
+      break;
+    case "policies":
+      add("pack", route.pack);
+      break;
+    case "votes": case "costs":
       add("campaign", route.campaign);
       break;
     case "unknown":
