@@ -212,7 +212,7 @@ func TestAfterACheckThatFailedNothingIsShown(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g := plain.With(failing{how})
 				w := window.New(func(ctx context.Context, text string, _ int) policy.Verdict {
-					return policy.Decide(policy.Answer, g.Text(ctx, text, guard.Context{Locale: "en", Role: "model"}))
+					return policy.Shipped{}.Decide(ctx, policy.Input{Stage: policy.Answer, Findings: g.Text(ctx, text, guard.Context{Locale: "en", Role: "model"})})
 				}, time.Now)
 				begun := time.Now()
 				shown := ""
@@ -251,7 +251,7 @@ func TestACheckThatBreaksStops(t *testing.T) {
 			if !strings.Contains(text, "storm") || strings.Contains(text, "harmless") {
 				return policy.Verdict{Outcome: policy.Allow}
 			}
-			return policy.Decide(policy.Answer, []policy.Finding{{Detector: "m", Kind: policy.ModeratorDownKind, Score: 1}})
+			return policy.Shipped{}.Decide(context.Background(), policy.Input{Stage: policy.Answer, Findings: []policy.Finding{{Detector: "m", Kind: policy.ModeratorDownKind, Score: 1}}})
 		},
 	} {
 		if o := run(t, check, newClock(), text, nil); o.shown != "The fox waits by the lantern." || o.said != policy.Hold {
