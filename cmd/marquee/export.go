@@ -7,22 +7,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
 	"marquee/cmd/marquee/house"
-	"marquee/internal/compose"
+	"marquee/internal/brand"
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/gallery"
 	"marquee/internal/settings"
-)
-
-// The widths that can be exported, in pixels.
-const (
-	leastExport = 64
-	mostExport  = 4096
 )
 
 // exported is one line of an export's index.
@@ -33,6 +25,8 @@ type exported struct {
 	DisplayName string    `json:"display_name,omitempty"`
 	PublishedAt time.Time `json:"published_at,omitzero"`
 	Files       []written `json:"files"`
+	// Refused are the canvases on which it does not keep the brand's rules.
+	Refused []refused `json:"refused,omitempty"`
 }
 
 type written struct {
@@ -40,26 +34,39 @@ type written struct {
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
 	SHA256 string `json:"sha256"`
+	// Tiles is how many there are, where the name is that of their index.
+	Tiles int `json:"tiles,omitempty"`
+	// Findings are warnings, which do not stand against it.
+	Findings []brand.Finding `json:"findings,omitempty"`
+}
+
+type refused struct {
+	Canvas   string          `json:"canvas"`
+	Findings []brand.Finding `json:"findings"`
 }
 
 // exporter writes works into a folder.
 type exporter struct {
-	t       terminal
-	h       *house.House
-	folder  string
-	formats []compose.Format
-	widths  []int
-	index   []exported
+	t      terminal
+	h      *house.House
+	folder string
+	asked  wanted
+	index  []exported
+	// against counts what was not written because of the brand's rules.
+	against int
 }
 
 func export(set *flag.FlagSet) runner {
 	out := set.String("out", "./export", "folder to write to")
 	formats := set.String("format", "png", "png, jpeg, webp, avif and pdf, with commas")
-	widths := set.String("width", "2048", "widths in pixels, 64 to 4096, with commas")
+	widths := set.String("width", "", "widths in pixels, 64 to 4096 (16384 in tiles), with commas; 2048 if nothing is said")
+	canvases := set.String("canvas", "", "canvases to lay works out for anew, with commas: 1:1, 4:5, 9:16, 16:9, 2:1, a3, or a size such as 728x90")
+	channel := set.String("channel", "", "where it will be shown: web, social, print, outdoor or film; the brand's rules and rights are asked")
+	tile := set.Int("tiles", 0, "write PNG tiles with sides of so many pixels, 64 to 2048")
 	return func(ctx context.Context, t terminal, s *settings.Settings, words []string) error {
 		e := &exporter{t: t, folder: *out}
 		var err error
-		if e.formats, e.widths, err = sizes(*formats, *widths); err != nil {
+		if e.asked, err = read(*formats, *widths, *canvases, *channel, *tile); err != nil {
 			return err
 		}
 		return within(ctx, t, s, func(h *house.House) error {
@@ -78,26 +85,6 @@ func export(set *flag.FlagSet) runner {
 			return e.finish()
 		})
 	}
-}
-
-func sizes(formats, widths string) ([]compose.Format, []int, error) {
-	var fs []compose.Format
-	for word := range strings.SplitSeq(formats, ",") {
-		f, err := compose.ParseFormat(strings.TrimSpace(word))
-		if err != nil {
-			return nil, nil, fmt.Errorf("%w: --format takes png, jpeg, webp, avif and pdf", errUsage)
-		}
-		fs = append(fs, f)
-	}
-	var ws []int
-	for word := range strings.SplitSeq(widths, ",") {
-		n, err := strconv.Atoi(strings.TrimSpace(word))
-		if err != nil || n < leastExport || n > mostExport {
-			return nil, nil, fmt.Errorf("%w: --width takes numbers from %d to %d", errUsage, leastExport, mostExport)
-		}
-		ws = append(ws, n)
-	}
-	return fs, ws, nil
 }
 
 func (e *exporter) creation(ctx context.Context, id string) error {
@@ -147,22 +134,33 @@ func lineOf(g gallery.Entry) exported {
 	return exported{CreationID: g.CreationID, EntryID: g.ID, Title: g.Title, DisplayName: g.DisplayName, PublishedAt: g.PublishedAt}
 }
 
-// write renders one work in every format and width.
+// write renders one work in every format, on every canvas or in every width.
 func (e *exporter) write(ctx context.Context, c create.Creation, line exported) error {
 	if err := os.MkdirAll(e.folder, 0o755); err != nil {
 		return err
 	}
-	for _, format := range e.formats {
-		for _, width := range e.widths {
-			file, err := e.h.Create.Poster(ctx, c, format, width)
+	line.Files = []written{}
+	for _, at := range e.asked.canvases {
+		have := create.Adapted{Creation: c}
+		if e.asked.judged {
+			var err error
+			if have, err = e.h.Create.Adapt(ctx, c, at.size, e.asked.channel); err != nil {
+				return err
+			}
+		}
+		if !have.Keeps() {
+			e.refuse(&line, at, have.Findings)
+			continue
+		}
+		for _, width := range e.asked.widthsOn(at) {
+			files, err := e.files(ctx, have.Creation, at, width)
 			if err != nil {
 				return err
 			}
-			name := fmt.Sprintf("%s-%d.%s", c.ID, width, format)
-			if err := os.WriteFile(filepath.Join(e.folder, name), file.Data, 0o644); err != nil {
-				return err
+			for _, f := range files {
+				f.Findings = have.Findings
+				line.Files = append(line.Files, f)
 			}
-			line.Files = append(line.Files, written{name, file.Width, file.Height, file.SHA256})
 		}
 	}
 	e.index = append(e.index, line)
@@ -172,6 +170,40 @@ func (e *exporter) write(ctx context.Context, c create.Creation, line exported) 
 	}
 	e.t.say("%4d  %s (%d files)", len(e.index), title, len(line.Files))
 	return nil
+}
+
+// refuse tells why a work is not written on a canvas.
+func (e *exporter) refuse(line *exported, at canvas, findings []brand.Finding) {
+	e.against++
+	line.Refused = append(line.Refused, refused{at.name, findings})
+	e.t.say("      not written, canvas %s:", at.name)
+	for _, f := range findings {
+		if f.Severity == brand.Refused {
+			e.t.say("        %s (%s)", f.Message, f.Rule)
+		}
+	}
+}
+
+// files writes a work at one width, in every format or in tiles.
+func (e *exporter) files(ctx context.Context, c create.Creation, at canvas, width int) ([]written, error) {
+	name := c.ID + "-" + at.named(width)
+	if e.asked.tile > 0 {
+		f, err := e.tiles(ctx, c, name, width)
+		return []written{f}, err
+	}
+	var out []written
+	for _, format := range e.asked.formats {
+		file, err := e.h.Create.Poster(ctx, c, format, width)
+		if err != nil {
+			return nil, err
+		}
+		f := written{Name: fmt.Sprintf("%s.%s", name, format), Width: file.Width, Height: file.Height, SHA256: file.SHA256}
+		if err := os.WriteFile(filepath.Join(e.folder, f.Name), file.Data, 0o644); err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, nil
 }
 
 func (e *exporter) finish() error {
@@ -188,5 +220,8 @@ func (e *exporter) finish() error {
 		return err
 	}
 	e.t.say("Written to %s; %s tells what they are.", e.folder, path)
+	if e.against > 0 {
+		return fmt.Errorf("the brand's rules stood against %d of the pictures, and these were not written. Choose another canvas or channel, or a work with fewer marks and words", e.against)
+	}
 	return nil
 }

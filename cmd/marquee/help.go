@@ -34,7 +34,7 @@ func (c command) help(own []ownFlag, defined *settings.Flags) string {
 		b.WriteString("\nFlags:\n")
 		for _, f := range own {
 			fmt.Fprintf(&b, "  --%-20s %s", f.name, f.usage)
-			if f.fallback != "" && f.fallback != "false" {
+			if f.fallback != "" && f.fallback != "false" && f.fallback != "0" {
 				fmt.Fprintf(&b, " (default: %s)", f.fallback)
 			}
 			b.WriteByte('\n')

@@ -54,15 +54,40 @@ const (
 // another size than the canvas, as RenderAt makes them, but has to be of its
 // shape. Marks that the kit does not have are a fault: nothing is proven then.
 func Prove(rendered image.Image, doc compose.Document, k *Kit) ([]MarkProof, error) {
-	b := rendered.Bounds()
-	if b.Empty() || doc.Width <= 0 || doc.Height <= 0 {
+	p, err := NewProver(doc, k, rendered.Bounds().Size())
+	if err != nil {
+		return nil, err
+	}
+	p.Part(rendered, image.Point{})
+	return p.Marks(), nil
+}
+
+// Prover proves a picture that comes in parts, such as the tiles of a
+// billboard, which never are in memory together. It is for one goroutine.
+type Prover struct {
+	scale  float64
+	proofs []*proving
+}
+
+// proving is one mark, with the differences that were seen so far.
+type proving struct {
+	MarkProof
+	drawing compose.Drawing
+	at      box
+	seen    differences
+}
+
+// NewProver begins the proof of a composition that is rendered at a size, in
+// pixels. Faults: picture_size unless it is of the canvas's shape, and
+// mark_unknown.
+func NewProver(doc compose.Document, k *Kit, size image.Point) (*Prover, error) {
+	if size.X <= 0 || size.Y <= 0 || doc.Width <= 0 || doc.Height <= 0 {
 		return nil, fault.New(fault.Invalid, "picture_size", "The picture or its canvas is empty, so nothing can be compared.")
 	}
-	scale := float64(b.Dx()) / float64(doc.Width)
-	if math.Abs(scale*float64(doc.Height)-float64(b.Dy())) > 1 {
-		return nil, fault.New(fault.Invalid, "picture_size", "The picture is %d×%d pixels and the canvas %d×%d: they have to be of one shape.", b.Dx(), b.Dy(), doc.Width, doc.Height)
+	p := &Prover{scale: float64(size.X) / float64(doc.Width)}
+	if math.Abs(p.scale*float64(doc.Height)-float64(size.Y)) > 1 {
+		return nil, fault.New(fault.Invalid, "picture_size", "The picture is %d×%d pixels and the canvas %d×%d: they have to be of one shape.", size.X, size.Y, doc.Width, doc.Height)
 	}
-	var out []MarkProof
 	for i, l := range doc.Layers {
 		if l.Kind != compose.Mark {
 			continue
@@ -71,12 +96,33 @@ func Prove(rendered image.Image, doc compose.Document, k *Kit) ([]MarkProof, err
 		if !ok {
 			return nil, fault.New(fault.Invalid, "mark_unknown", sentences["mark_unknown"])
 		}
-		p := MarkProof{Layer: l.ID, Index: i, Mark: l.Mark, Variant: k.Mark(l.Mark).Variant(l.Variant).ID}
-		at := box{l.X, l.Y, l.Width, l.Width * d.Aspect(), l.Rotation}
-		p.compare(rendered, d, at, scale)
-		out = append(out, p)
+		p.proofs = append(p.proofs, &proving{
+			MarkProof: MarkProof{Layer: l.ID, Index: i, Mark: l.Mark, Variant: k.Mark(l.Mark).Variant(l.Variant).ID},
+			drawing:   d, at: box{l.X, l.Y, l.Width, l.Width * d.Aspect(), l.Rotation},
+		})
 	}
-	return out, nil
+	return p, nil
+}
+
+// Part compares what the marks cover of a part of the picture, whose upper left
+// corner lies at a point of the whole. Parts must not lie on one another.
+func (p *Prover) Part(part image.Image, at image.Point) {
+	for _, m := range p.proofs {
+		m.compare(part, at, p.scale)
+	}
+}
+
+// Marks gives the proofs over all parts so far, in the order of the layers.
+func (p *Prover) Marks() []MarkProof {
+	var out []MarkProof
+	for _, m := range p.proofs {
+		proof := m.MarkProof
+		if proof.Pixels = m.seen.count; proof.Pixels > 0 {
+			proof.Mean, proof.P99 = m.seen.sum/float64(m.seen.count), min(m.seen.quantile(0.99), proof.Max)
+		}
+		out = append(out, proof)
+	}
+	return out
 }
 
 // place takes the drawing's own units to the canvas's pixels.
@@ -88,32 +134,28 @@ func (b box) place(d compose.Drawing) raster.Matrix {
 	return m.Mul(raster.Scale(b.W/d.Width, b.H/d.Height))
 }
 
-func (p *MarkProof) compare(rendered image.Image, d compose.Drawing, at box, scale float64) {
+func (p *proving) compare(part image.Image, at image.Point, scale float64) {
+	d := p.drawing
 	if d.Width <= 0 || d.Height <= 0 {
 		return
 	}
-	ex, ey := at.extent()
-	c := at.centre()
+	ex, ey := p.at.extent()
+	c := p.at.centre()
 	around := image.Rect(
 		int(math.Floor((c.x-ex)*scale)), int(math.Floor((c.y-ey)*scale)),
 		int(math.Ceil((c.x+ex)*scale)), int(math.Ceil((c.y+ey)*scale)),
-	).Intersect(image.Rect(0, 0, rendered.Bounds().Dx(), rendered.Bounds().Dy()))
-	var seen differences
+	).Intersect(image.Rectangle{Min: at, Max: at.Add(part.Bounds().Size())})
 	for top := around.Min.Y; top < around.Max.Y; top += proofRows {
 		rows := image.Rect(around.Min.X, top, around.Max.X, min(top+proofRows, around.Max.Y))
 		alone := raster.NewCanvas(rows.Dx(), rows.Dy())
-		d.Draw(alone, raster.Translate(-float64(rows.Min.X), -float64(rows.Min.Y)).Mul(raster.Scale(scale, scale)).Mul(at.place(d)))
+		d.Draw(alone, raster.Translate(-float64(rows.Min.X), -float64(rows.Min.Y)).Mul(raster.Scale(scale, scale)).Mul(p.at.place(d)))
 		strip := image.NewNRGBA(rows)
-		draw.Draw(strip, rows, rendered, rendered.Bounds().Min.Add(rows.Min), draw.Src)
-		p.compareRows(strip, alone, &seen)
-	}
-	p.Pixels = seen.count
-	if seen.count > 0 {
-		p.Mean, p.P99 = seen.sum/float64(seen.count), min(seen.quantile(0.99), p.Max)
+		draw.Draw(strip, rows, part, part.Bounds().Min.Add(rows.Min.Sub(at)), draw.Src)
+		p.compareRows(strip, alone)
 	}
 }
 
-func (p *MarkProof) compareRows(strip *image.NRGBA, alone *raster.Canvas, seen *differences) {
+func (p *proving) compareRows(strip *image.NRGBA, alone *raster.Canvas) {
 	w := strip.Rect.Dx()
 	for i := 0; i+3 < len(alone.Pix); i += 4 {
 		if alone.Pix[i+3] < full {
@@ -122,8 +164,8 @@ func (p *MarkProof) compareRows(strip *image.NRGBA, alone *raster.Canvas, seen *
 		a := alone.Pix[i+3]
 		have := strip.Pix[i : i+4 : i+4]
 		want := raster.Color{R: alone.Pix[i] / a, G: alone.Pix[i+1] / a, B: alone.Pix[i+2] / a, A: 1}
-		e := seen.of(want, [3]uint8{have[0], have[1], have[2]})
-		if seen.count == 1 || e > p.Max {
+		e := p.seen.of(want, [3]uint8{have[0], have[1], have[2]})
+		if p.seen.count == 1 || e > p.Max {
 			p.Max, p.X, p.Y = e, strip.Rect.Min.X+i/4%w, strip.Rect.Min.Y+i/4/w
 		}
 	}

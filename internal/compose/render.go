@@ -71,7 +71,7 @@ func newScene(d Document, src Source, width, most int) (*scene, error) {
 		return nil, err
 	}
 	scale := float64(width) / float64(d.Width)
-	height := int(math.Round(float64(d.Height) * scale))
+	height := SizeAt(d, width).Y
 	if min(width, height) < 16 || max(width, height) > most {
 		return nil, fault.New(fault.Invalid, "size_out_of_range",
 			"The picture would be %d×%d pixels. Ask for a width that keeps both sides between 16 and %d.", width, height, most)

@@ -16,6 +16,14 @@ import (
 // MaxTile is the largest side of a tile, in pixels.
 const MaxTile = 2048
 
+// SizeAt is how large a composition is that is rendered width pixels wide.
+func SizeAt(d Document, width int) image.Point {
+	if d.Width <= 0 {
+		return image.Point{}
+	}
+	return image.Pt(width, int(math.Round(float64(d.Height)*float64(width)/float64(d.Width))))
+}
+
 // RenderTiles paints a composition width pixels wide, up to MaxCanvas a side,
 // tile by tile: from left to right and from the top down, each at most size
 // pixels wide and high (16 to MaxTile). Each tile's rectangle says where it

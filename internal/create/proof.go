@@ -33,9 +33,19 @@ func (p Proof) Of(c Creation) bool {
 
 func kitName(c Creation) string { return c.Kit + "@" + c.KitVersion }
 
-// Prove compares the marks of a composition with their pixels in the picture
-// that was rendered from it: brand.Prove, or another in tests.
-type Prove func(rendered image.Image, doc compose.Document, k *brand.Kit) ([]brand.MarkProof, error)
+// Prove begins the proof of a composition's marks in the picture that is
+// rendered of it at a size: brand.NewProver, or another in tests.
+type Prove func(doc compose.Document, k *brand.Kit, size image.Point) (Prover, error)
+
+// Prover compares the marks with their pixels, part by part: see brand.Prover.
+type Prover interface {
+	Part(part image.Image, at image.Point)
+	Marks() []brand.MarkProof
+}
+
+func byBrand(doc compose.Document, k *brand.Kit, size image.Point) (Prover, error) {
+	return brand.NewProver(doc, k, size)
+}
 
 // Proof gives the proof that is kept of a creation; NotFound if there is none.
 func (s *Service) Proof(ctx context.Context, creation string) (Proof, error) {
@@ -85,11 +95,15 @@ func (s *Service) compared(ctx context.Context, c Creation, doc compose.Document
 	if err != nil {
 		return nil, err
 	}
-	marks, err := s.Prove(img, doc, kit)
-	if marks == nil {
-		marks = []brand.MarkProof{}
+	p, err := s.Prove(doc, kit, img.Bounds().Size())
+	if err != nil {
+		return nil, err
 	}
-	return marks, err
+	p.Part(img, image.Point{})
+	if marks := p.Marks(); marks != nil {
+		return marks, nil
+	}
+	return []brand.MarkProof{}, nil
 }
 
 // NotProven is what stands against showing a picture whose marks are not as the
@@ -106,9 +120,15 @@ func (s *Service) trueTo(ctx context.Context, c Creation, doc compose.Document, 
 	if err != nil {
 		return err
 	}
+	return s.holds(ctx, c, marks, img.Bounds().Dx())
+}
+
+// holds is a fault if one of the proofs, of a picture of a width, is of a mark
+// that looks otherwise.
+func (s *Service) holds(ctx context.Context, c Creation, marks []brand.MarkProof, width int) error {
 	for _, m := range marks {
 		if m.Pixels > 0 && !m.Exact() {
-			s.Log.ErrorContext(ctx, "a picture was not served: a mark is not in it as it was drawn", "creation", c.ID, "kit", kitName(c), "width", img.Bounds().Dx(), "mark", m)
+			s.Log.ErrorContext(ctx, "a picture was not served: a mark is not in it as it was drawn", "creation", c.ID, "kit", kitName(c), "width", width, "mark", m)
 			return NotProven()
 		}
 	}

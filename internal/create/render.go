@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"math"
 
 	"marquee/internal/asset"
 	"marquee/internal/audience"
@@ -208,15 +209,16 @@ func (s *Service) kept(ctx context.Context, w want) (File, error) {
 	return File{Data: data, MediaType: w.format.MediaType(), SHA256: r.SHA256, Width: r.Width, Height: r.Height}, nil
 }
 
-// Poster renders a creation at any width up to 4096 pixels, for export: marks
-// and text are drawn anew at that size, and the painter's background too.
+// Poster renders a creation at any width up to compose.MaxSide pixels, for
+// export: marks and text are drawn anew at that size, and the painter's
+// background too. For more see PosterTiles.
 func (s *Service) Poster(ctx context.Context, c Creation, format compose.Format, width int) (File, error) {
 	doc, err := compose.Parse(c.Composition)
 	if err != nil {
 		return File{}, err
 	}
 	var data []byte
-	size := image.Pt(width, width*doc.Height/doc.Width)
+	size := compose.SizeAt(doc, width)
 	if format == compose.PDF {
 		data, err = s.page(ctx, c, doc, width)
 	} else {
@@ -327,29 +329,44 @@ func (s *Service) source(ctx context.Context, c Creation, doc compose.Document, 
 	if err != nil {
 		return compose.Source{}, err
 	}
-	background, err := s.background(ctx, c, doc, width)
+	background, err := s.background(ctx, c, compose.SizeAt(doc, width))
 	if err != nil {
 		return compose.Source{}, err
 	}
 	return kit.Source(background, doc.Width, doc.Height)
 }
 
-func (s *Service) background(ctx context.Context, c Creation, doc compose.Document, width int) (image.Image, error) {
-	if width > doc.Width && c.Provider == "builtin" {
-		img, err := s.repaint(ctx, c, width, width*doc.Height/doc.Width)
+// background is the picture of a creation, to cover a size.
+func (s *Service) background(ctx context.Context, c Creation, size image.Point) (image.Image, error) {
+	if c.Provider == "builtin" {
+		img, err := s.repaint(ctx, c, size)
 		if err == nil || !fault.Is(err, fault.NotFound) {
 			return img, err
 		}
-		// The request it was painted for is gone: the kept picture is enlarged.
+		// There is no more to be painted, or the request it was painted for is
+		// gone: the kept picture is enlarged.
 	}
 	return s.picture(ctx, c)
 }
 
-func (s *Service) repaint(ctx context.Context, c Creation, width, height int) (image.Image, error) {
+// repaint paints the picture of a creation again, in its own shape and with
+// more pixels, so that it covers a size or is as large as the painter goes;
+// NotFound if it has enough, or can't be painted as it was.
+func (s *Service) repaint(ctx context.Context, c Creation, size image.Point) (image.Image, error) {
 	g, err := s.Store.Generation(ctx, c.GenerationID)
 	if err != nil {
 		return nil, err
 	}
+	own := campaign.Sizes[g.Aspect]
+	if own.Width <= 0 || own.Height <= 0 {
+		return nil, fault.Missing("format")
+	}
+	k := max(float64(size.X)/float64(own.Width), float64(size.Y)/float64(own.Height))
+	k = min(k, paintedMost/float64(max(own.Width, own.Height)))
+	if k <= 1 {
+		return nil, fault.Missing("finer picture")
+	}
+	width, height := int(math.Ceil(float64(own.Width)*k)), int(math.Ceil(float64(own.Height)*k))
 	cand, err := s.Store.Candidate(ctx, c.CandidateID)
 	if err != nil {
 		return nil, err
@@ -365,7 +382,7 @@ func (s *Service) repaint(ctx context.Context, c Creation, width, height int) (i
 	rec.File.Provider = c.Provider
 	res, err := s.Door.Picture(ctx, generate.Request{
 		Campaign: rec, Key: fmt.Sprintf("%s/%dx%d", c.ID, width, height), Prompt: g.Prompt, Locale: g.Locale, Released: true,
-		Width: width, Height: height, Seed: cand.Seed, Palette: kit.Palette(), Calm: calm(kit, g.Marks, campaign.Sizes[g.Aspect]),
+		Width: width, Height: height, Seed: cand.Seed, Palette: kit.Palette(), Calm: calm(kit, g.Marks, own),
 	}, nil)
 	if err != nil {
 		return nil, err
@@ -375,6 +392,9 @@ func (s *Service) repaint(ctx context.Context, c Creation, width, height int) (i
 	}
 	return res.Image, nil
 }
+
+// paintedMost is the longest side, in pixels, that the built-in painter paints.
+const paintedMost = 4096
 
 // The bounds of a stored picture, which this program wrote itself.
 const (

@@ -13,7 +13,6 @@ import (
 
 	"marquee/internal/asset"
 	"marquee/internal/audience"
-	"marquee/internal/brand"
 	"marquee/internal/campaign"
 	"marquee/internal/fault"
 	"marquee/internal/generate"
@@ -41,7 +40,7 @@ type Deps struct {
 	Door       *generate.Door
 	Review     *review.Service
 	Provenance *provenance.Service
-	// Prove compares marks with their pixels; nil is brand.Prove.
+	// Prove compares marks with their pixels; nil is brand.NewProver.
 	Prove Prove
 	// Key makes pseudonyms; at least 32 bytes.
 	Key []byte
@@ -69,7 +68,7 @@ type Service struct {
 // New makes the service and takes held prompts into its care.
 func New(d Deps) *Service {
 	if d.Prove == nil {
-		d.Prove = brand.Prove
+		d.Prove = byBrand
 	}
 	s := &Service{
 		Deps: d, wakers: wakers{waiting: map[string]map[chan struct{}]bool{}},

@@ -252,6 +252,24 @@ func TestFormatsOfAWork(t *testing.T) {
 	})
 }
 
+// wrong is a prover that finds every mark a little off.
+type wrong struct{ create.Prover }
+
+func (w wrong) Marks() []brand.MarkProof {
+	marks := w.Prover.Marks()
+	for i := range marks {
+		marks[i].Max = 1.2
+	}
+	return marks
+}
+
+func seesWrong(right create.Prove) create.Prove {
+	return func(doc compose.Document, k *brand.Kit, size image.Point) (create.Prover, error) {
+		p, err := right(doc, k, size)
+		return wrong{p}, err
+	}
+}
+
 func TestMarksAreProvenByTheirPixels(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
@@ -268,13 +286,7 @@ func TestMarksAreProvenByTheirPixels(t *testing.T) {
 		// A compositor that errs: the work is taken and held, and nobody can
 		// make it public, nor is its picture served.
 		right := h.Create.Prove
-		h.Create.Prove = func(img image.Image, doc compose.Document, k *brand.Kit) ([]brand.MarkProof, error) {
-			marks, err := right(img, doc, k)
-			for i := range marks {
-				marks[i].Max = 1.2
-			}
-			return marks, err
-		}
+		h.Create.Prove = seesWrong(right)
 		c := h.creation(p)
 		e = h.enter(p, c, "Fox")
 		item := h.item(review.KindEntry, e.ID)
