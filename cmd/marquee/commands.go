@@ -52,6 +52,8 @@ var commands = []command{
 		long: "Judges the decisions of the last 30 days (20,000 at most) again, with the pack beside\nthose in force, and counts what would have come out otherwise. It stores nothing."},
 	{name: "guard check", args: "[TEXT]", short: "Check a text or a picture", groups: []settings.Group{settings.Watching}, most: 1, flags: guardCheck,
 		long: "Shows what the guard finds in a text (or in standard input), and what the standard\nrules make of it. With --json it answers each line of standard input with one object:\n{\"verdict\", \"findings\": [{\"detector\", \"kind\", \"start\", \"end\", \"score\"}]}, offsets in\nbytes. An empty line is allowed; a line that is not UTF-8, or longer than 1 MB, is never."},
+	{name: "guard hash", args: "FILE", short: "Make a line for a list of known pictures", least: 1, most: 1, flags: simple(guardHash),
+		long: "Prints the PDQ hash of a picture (PNG, JPEG, WebP). Put into the file that\n--known-pictures names, with a note after it, it stops this picture and all that look\nlike it. The picture is not stored."},
 	{name: "guard measure", args: "[FILE…]", short: "Measure the guard on a corpus", most: 100, flags: guardMeasure,
 		long: "Runs texts through the guard and counts what is stopped, by language and by function.\nA .csv file has columns for text and label (or test_case and label_gold), and may have\nfunction, locale and group; any other file holds one harmless text a line. Without a file\nit takes the harmless prompts that come with Marquee."},
 	{name: "campaign add", args: "FILE", short: "Add a campaign", groups: keeping, least: 1, most: 1, flags: addCampaign,

@@ -123,7 +123,7 @@ func tellVerdict(w io.Writer, text string, v policy.Verdict, took time.Duration)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "\nfound\tby\tscore\tbytes\twhere")
 	for _, f := range v.Findings {
-		where := ""
+		where := f.Evidence // of a picture
 		if f.Start >= 0 && f.Start < f.End && f.End <= len(text) {
 			where = fmt.Sprintf("%.60q", shortened(text[f.Start:f.End], 60))
 		}

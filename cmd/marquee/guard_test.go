@@ -214,3 +214,27 @@ func FuzzReadLine(f *testing.F) {
 		}
 	})
 }
+
+func TestGuardHash(t *testing.T) {
+	t.Parallel()
+	pictures := filepath.Join("..", "..", "internal", "guard", "sight", "nsfw", "testdata")
+	code, out, errs := do(t, "guard", "hash", filepath.Join(pictures, "fox.png"))
+	if code != 0 || len(strings.Fields(out)) != 3 || len(strings.Fields(out)[0]) != 64 || errs != "" {
+		t.Fatalf("%d %q %q", code, out, errs)
+	}
+	list := filepath.Join(t.TempDir(), "list")
+	if err := os.WriteFile(list, []byte(out), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, told, errs := do(t, "guard", "check", "--text-reader", "off", "--known-pictures", list, "--file", filepath.Join(pictures, "fox.png"))
+	if code != 0 || !strings.Contains(told, "verdict   deny") || !strings.Contains(told, "known_bad") {
+		t.Errorf("%d %q %q", code, told, errs)
+	}
+	code, told, errs = do(t, "guard", "check", "--text-reader", "off", "--known-pictures", list, "--file", filepath.Join(pictures, "harbour.png"))
+	if code != 0 || !strings.Contains(told, "verdict   allow") || !strings.Contains(told, "text_unread") {
+		t.Errorf("%d %q %q", code, told, errs)
+	}
+	if code, _, errs := do(t, "guard", "hash", list); code == 0 || errs == "" {
+		t.Errorf("a list was hashed: %d %q", code, errs)
+	}
+}

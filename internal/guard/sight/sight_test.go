@@ -73,7 +73,7 @@ func TestThePainterIsNotHeld(t *testing.T) {
 	for i := range *painted {
 		prompt := who[i%len(who)] + " " + where[i/len(who)%len(where)]
 		for s, style := range paint.Styles() {
-			pic, err := paint.Paint(t.Context(), paint.Request{Prompt: prompt, Style: style, Width: 512, Height: 512, Seed: int64(i*100 + s)}, nil)
+			pic, err := paint.Paint(t.Context(), paint.Request{Prompt: prompt, Style: style, Width: 320, Height: 320, Seed: int64(i*100 + s)}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -86,16 +86,21 @@ func TestThePainterIsNotHeld(t *testing.T) {
 				worst.Porn, worst.Hentai = shares.Porn, shares.Hentai
 			}
 			worst.Sexy = max(worst.Sexy, shares.Sexy)
-			// One in four is read, as a stranger's picture would be: reading takes
-			// far longer than all else.
-			found := g.Picture(ocr.From(t.Context(), ocr.Origin{Painted: n%4 != 0}), pic.Image)
+			// In a longer run some are read, as a stranger's picture would be, though
+			// the painter's are not: this tells how much is read where nothing is
+			// written. Reading takes far longer than all else.
+			read := *painted > 1 && n%5 == 0
+			found := g.Picture(ocr.From(t.Context(), ocr.Origin{Painted: !read}), pic.Image)
 			for _, f := range found {
+				if read {
+					f.Kind += " (read)"
+				}
 				kinds[f.Kind]++
 				if f.Kind != "text_unread" {
 					t.Logf("%s in %s: %s %.2f %s", prompt, style, f.Kind, f.Score, f.Evidence)
 				}
 			}
-			if v := decide(t, policy.Picture, found); v.Outcome != policy.Allow {
+			if v := decide(t, policy.Picture, found); !read && v.Outcome != policy.Allow {
 				t.Errorf("%q in %s: %s because of %s", prompt, style, v.Outcome, v.Kind())
 			}
 		}

@@ -11,16 +11,25 @@ import (
 	"marquee/internal/policy"
 )
 
+// Textures are read as words too, mostly of two or three letters, of which the
+// reader is not sure; on painted pictures nearly all of them stay below these.
 const (
-	// plain is from how sure a word counts as read. Textures are read as short
-	// words of which the reader itself is not sure.
-	plain = 0.7
-	// fewest is how many letters or digits make text of what was read.
-	fewest = 3
-	// doubtful is from how sure a word is given to the guard at all: a disguised
-	// word is often read badly.
+	// long is from how many letters a word counts as clear if the reader is as
+	// sure as plain; a shorter one, of two at least, must be surer.
+	long   = 4
+	plain  = 0.75
+	surer  = 0.9
+	fewest = 2
+	// doubtful is from how sure a word is taken along that stands in one line
+	// with a clear one: a disguised word is often read badly.
 	doubtful = 0.4
 )
+
+// clear tells whether a word is text beyond reasonable doubt.
+func clear(w Word) bool {
+	n := letters(w.Text)
+	return n >= long && w.Sure >= plain || n >= fewest && w.Sure >= surer
+}
 
 // Check gives what the guard finds in a text.
 type Check func(ctx context.Context, text, locale string) []policy.Finding
@@ -71,22 +80,21 @@ func (d Detector) unread(why string) policy.Finding {
 
 // findings tells what words say.
 func (d Detector) findings(ctx context.Context, words []Word, locale string) []policy.Finding {
-	words = slices.DeleteFunc(slices.Clone(words), func(w Word) bool { return w.Sure < doubtful || letters(w.Text) == 0 })
-	var out []policy.Finding
 	var box image.Rectangle
 	var sure float64
-	clear, signs := 0, 0
+	n := 0
+	lines := map[int]bool{}
 	for _, w := range words {
-		if w.Sure >= plain {
-			box, sure = box.Union(w.Box), sure+w.Sure
-			clear++
-			signs += letters(w.Text)
+		if clear(w) {
+			box, sure, lines[w.Line] = box.Union(w.Box), sure+w.Sure, true
+			n++
 		}
 	}
-	if signs < fewest {
+	if n == 0 {
 		return nil
 	}
-	out = append(out, policy.Finding{Detector: d.Name(), Kind: "text_in_picture", Score: sure / float64(clear), Evidence: fmt.Sprintf("%d words %s", clear, place(box))})
+	words = slices.DeleteFunc(slices.Clone(words), func(w Word) bool { return w.Sure < doubtful || !lines[w.Line] })
+	out := []policy.Finding{{Detector: d.Name(), Kind: "text_in_picture", Score: sure / float64(n), Evidence: fmt.Sprintf("%d words %s", n, place(box))}}
 	text, ends := join(words)
 	for _, f := range d.Check(ctx, text, locale) {
 		where := image.Rectangle{}
@@ -128,10 +136,15 @@ func place(r image.Rectangle) string {
 	return fmt.Sprintf("%d×%d pixels at %d, %d", r.Dx(), r.Dy(), r.Min.X, r.Min.Y)
 }
 
+// letters counts letters and digits; a sign of a script that writes whole
+// words or syllables with one counts as two.
 func letters(s string) int {
 	n := 0
 	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		switch {
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+			n += 2
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			n++
 		}
 	}

@@ -100,6 +100,21 @@ func TestWordsAndLines(t *testing.T) {
 	}
 }
 
+func TestWhatCountsAsText(t *testing.T) {
+	t.Parallel()
+	for text, c := range map[string]struct {
+		sure float64
+		want bool
+	}{
+		"SALE": {0.8, true}, "sale": {0.7, false}, "PAL": {0.78, false}, "now": {0.95, true}, "a": {0.99, false},
+		"今日": {0.8, true}, "今": {0.95, true}, "—|": {0.99, false},
+	} {
+		if clear(Word{Text: text, Sure: c.sure}) != c.want {
+			t.Errorf("%q of which %.2f is sure counts as text: %v", text, c.sure, !c.want)
+		}
+	}
+}
+
 func TestBoxesAreOfThePicture(t *testing.T) {
 	t.Parallel()
 	r := answering(t, table)
