@@ -125,9 +125,10 @@ type stream struct {
 	ended bool
 }
 
-// newStream begins one; ctx is that of the call.
-func newStream(ctx context.Context, w Window, r *reader) *stream {
-	return &stream{window: w, reader: r, ctx: ctx}
+// stream begins one; ctx is that of the call.
+func (d *Door) stream(ctx context.Context, r *TextRequest, reader *reader) *stream {
+	w := d.window(Stream{Campaign: r.Campaign, Guard: r.Guard, Key: r.Key, User: r.User})
+	return &stream{window: w, reader: reader, ctx: ctx}
 }
 
 // write takes a piece. It returns when the reader has taken what came of it, so

@@ -73,7 +73,8 @@ const maxAnswer = 256 << 10
 // Text has an answer written. show is given what may be shown, as soon as it
 // may, from another goroutine than the caller's but never at once; an error of
 // it is a reader who has left. Faults: "prompt_denied" and "prompt_held" from
-// the way in, "answer_refused" from the way out, "provider_refused", and
+// the way in; from the way out "answer_refused", or "answer_stopped" if a part
+// was shown; "answer_cut" if it broke off there; "provider_refused"; and
 // "text_unavailable" if no model can answer and there is nothing to say
 // instead.
 func (d *Door) Text(ctx context.Context, r TextRequest, show func(string) error) (*TextResult, error) {
@@ -90,25 +91,12 @@ func (d *Door) Text(ctx context.Context, r TextRequest, show func(string) error)
 	defer reader.done()
 	e := d.errand(Texts, r.Campaign, r.Guard.Market, r.Key, r.User)
 	e.team = r.Team
-	most := asked{input: inputTokens(r.System, turns, r.Tools, r.Schema), output: outputTokens(r.MaxTokens)}
-	var makers []maker[answered]
-	for _, name := range d.route(ctx, &e, r.Seed) {
-		p := d.Providers.Texts[name]
-		if p == nil {
-			continue
-		}
-		m, ok := prepare(ctx, d, e, name, p, most, func(ctx context.Context) (answered, provider.Usage, error) {
-			return d.answer(ctx, p, &r, turns, reader)
-		})
-		if ok {
-			makers = append(makers, m)
-		}
-	}
+	makers := d.writers(ctx, &e, &r, turns, reader)
 	e.hedge = 0 // two streams can't be shown at once
 	a, err := send(ctx, d, &e, makers)
 	switch {
 	case err == nil:
-		return d.said(ctx, e, r, a, v)
+		return d.said(ctx, &e, &r, a, v)
 	case errors.Is(err, context.Canceled), fault.HasCode(err, "database_away"):
 		return nil, err
 	case fault.HasCode(err, "answer_stopped"):
@@ -132,6 +120,25 @@ func (d *Door) Text(ctx context.Context, r TextRequest, show func(string) error)
 		return nil, fault.New(fault.Unavailable, "answer_cut", "The answer broke off. Please ask again.").Because(err)
 	}
 	return &TextResult{Text: r.Instead, Fallback: true, Verdict: v}, nil
+}
+
+// writers are those who could write an answer, in their order.
+func (d *Door) writers(ctx context.Context, e *errand, r *TextRequest, turns []Turn, reader *reader) []maker[*answered] {
+	most := asked{input: inputTokens(r.System, turns, r.Tools, r.Schema), output: outputTokens(r.MaxTokens)}
+	var makers []maker[*answered]
+	for _, name := range d.route(ctx, e, r.Seed) {
+		p := d.Providers.Texts[name]
+		if p == nil {
+			continue
+		}
+		m, ok := prepare(ctx, d, *e, name, p, most, func(ctx context.Context) (*answered, provider.Usage, error) {
+			return d.answer(ctx, p, r, turns, reader)
+		})
+		if ok {
+			makers = append(makers, m)
+		}
+	}
+	return makers
 }
 
 // turns judges the last turn and takes out of all of them what may not leave
@@ -168,11 +175,11 @@ type answered struct {
 }
 
 // answer asks one provider, and shows what its window lets through.
-func (d *Door) answer(ctx context.Context, p provider.Texts, r *TextRequest, turns []Turn, reader *reader) (answered, provider.Usage, error) {
+func (d *Door) answer(ctx context.Context, p provider.Texts, r *TextRequest, turns []Turn, reader *reader) (*answered, provider.Usage, error) {
 	if reader.began() {
-		return answered{}, provider.Usage{}, stopped{provider.Free(errCut)}
+		return nil, provider.Usage{}, stopped{provider.Free(errCut)}
 	}
-	s := newStream(ctx, d.window(Stream{Campaign: r.Campaign, Guard: r.Guard, Key: r.Key, User: r.User}), reader)
+	s := d.stream(ctx, r, reader)
 	defer s.end()
 	size := 0
 	got, err := p.Text(ctx, provider.TextRequest{
@@ -193,7 +200,7 @@ func (d *Door) answer(ctx context.Context, p provider.Texts, r *TextRequest, tur
 	if err != nil && reader.began() {
 		err = inPart(err)
 	}
-	return answered{got, v}, usage, err
+	return &answered{got, v}, usage, err
 }
 
 // judgeCalls judges what a model wants to give to tools.
@@ -208,7 +215,7 @@ func (d *Door) judgeCalls(ctx context.Context, r *TextRequest, calls []ToolCall)
 }
 
 // said writes an answer down.
-func (d *Door) said(ctx context.Context, e errand, r TextRequest, a answered, in policy.Verdict) (*TextResult, error) {
+func (d *Door) said(ctx context.Context, e *errand, r *TextRequest, a *answered, in policy.Verdict) (*TextResult, error) {
 	err := d.Unit.Do(context.WithoutCancel(ctx), func(ctx context.Context) error {
 		return d.Ledger.Record(ctx, ledger.Decision{
 			Action: "text.made", Role: "system", SubjectKind: "text", SubjectID: r.Key, Campaign: e.campaign.Slug,
