@@ -202,6 +202,10 @@ func (f failing) Text(ctx context.Context, t fold.Text, _ guard.Context) ([]poli
 
 func TestAfterACheckThatFailedNothingIsShown(t *testing.T) {
 	t.Parallel()
+	packs, err := policy.Standard()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, how := range []string{"errs", "panics", "is silent", "hangs"} {
 		t.Run(how, func(t *testing.T) {
 			t.Parallel()
@@ -212,7 +216,7 @@ func TestAfterACheckThatFailedNothingIsShown(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g := plain.With(failing{how})
 				w := window.New(func(ctx context.Context, text string, _ int) policy.Verdict {
-					return policy.Shipped{}.Decide(ctx, policy.Input{Stage: policy.Answer, Findings: g.Text(ctx, text, guard.Context{Locale: "en", Role: "model"})})
+					return packs.Decide(policy.Input{Stage: policy.Answer, Locale: "en", Findings: g.Text(ctx, text, guard.Context{Locale: "en", Role: "model"})})
 				}, time.Now)
 				begun := time.Now()
 				shown := ""
@@ -239,6 +243,10 @@ func TestAfterACheckThatFailedNothingIsShown(t *testing.T) {
 
 func TestACheckThatBreaksStops(t *testing.T) {
 	t.Parallel()
+	packs, err := policy.Standard()
+	if err != nil {
+		t.Fatal(err)
+	}
 	text := letters("The fox waits by the lantern. A storm is coming over the hill. It is harmless, after all.")
 	for name, check := range map[string]window.Check{
 		"panic": func(_ context.Context, text string, _ int) policy.Verdict {
@@ -251,7 +259,7 @@ func TestACheckThatBreaksStops(t *testing.T) {
 			if !strings.Contains(text, "storm") || strings.Contains(text, "harmless") {
 				return policy.Verdict{Outcome: policy.Allow}
 			}
-			return policy.Shipped{}.Decide(context.Background(), policy.Input{Stage: policy.Answer, Findings: []policy.Finding{{Detector: "m", Kind: policy.ModeratorDownKind, Score: 1}}})
+			return packs.Decide(policy.Input{Stage: policy.Answer, Findings: []policy.Finding{{Detector: "m", Kind: policy.ModeratorDownKind, Score: 1}}})
 		},
 	} {
 		if o := run(t, check, newClock(), text, nil); o.shown != "The fox waits by the lantern." || o.said != policy.Hold {

@@ -50,7 +50,7 @@ var joints = []string{"\n\n", "\r\n", "\n- ", " 🎄 ", "\n## ", " \u200b", "\u0
 // with something bad in it: in place of a sentence, within one, or across two.
 func story(r *rand.Rand, t tongue) string {
 	var b strings.Builder
-	n := 1 + r.IntN(7)
+	n := 1 + r.IntN(5)
 	bad := -1
 	if r.IntN(2) == 0 {
 		bad = r.IntN(n)
