@@ -32,7 +32,7 @@ export function ModelDialog({ onClose, onAdded }: { onClose: () => void; onAdded
         <div className={css.three}>
           <TextInput data-autofocus required withAsterisk={false} label="Provider" description="As the settings name it" maxLength={100} {...text("provider")} />
           <TextInput required withAsterisk={false} label="Model" description="As the provider names it" maxLength={200} {...text("name")} />
-          <TextInput label="Version" description="Empty if it has none" maxLength={200} {...text("version")} />
+          <TextInput required withAsterisk={false} label="Version" description="A new one is a new entry" maxLength={200} {...text("version")} />
         </div>
         <Textarea required withAsterisk={false} label="Licence" description="What may be done with what it makes" maxLength={4000} {...text("licence")} />
         <TextInput required withAsterisk={false} label="Terms" description="Where that is written" placeholder="https://" maxLength={4000} {...text("terms")} />
