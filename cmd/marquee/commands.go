@@ -64,5 +64,12 @@ var commands = []command{
 		long: "Says everything that is wrong with a campaign's file, and stores nothing."},
 	{name: "export", args: "creation ID | gallery CAMPAIGN", short: "Write works to files, at any size", groups: append([]settings.Group{}, settings.Storage, settings.Painting), least: 2, most: 2, flags: export,
 		long: "Renders one creation, or every public work of a campaign's gallery, into a folder,\nwith an index of what they are. Widths go up to 4096 pixels in one file, and to 16384 in\ntiles, each with its place and its SHA-256. With --canvas it is laid out anew, by the\nbrand's rules; where they can't be kept nothing is written, and why is told. An A3 page\nat 300 dpi is --canvas a3 --format pdf --channel print, and a billboard\n--canvas 10000x3500 --tiles 1024 --channel outdoor."},
+		long: "Renders one creation, or every public work of a campaign's gallery, into a folder,\nwith an index of what they are. Widths go up to 4096 pixels."},
+	{name: "c2pa inspect", args: "FILE", short: "Show the content credential of a file", least: 1, most: 1, flags: c2paInspect,
+		long: "Tells what the credential of a picture or film says: who signed it, how it was made and\nof what, and what a check of it found. --json prints all of it."},
+	{name: "c2pa sign", args: "FILE", short: "Write a file with a content credential", groups: keeping, least: 1, most: 1, flags: c2paSign,
+		long: "Signs a PNG, JPEG, WebP, AVIF or MP4 file, or any file with --sidecar. Without --key it\nuses a key of its own, made at first use in the folder \"credential\" of the data. No public\ntrust list knows that key: give others its anchor.pem, or put a certificate of a listed\nauthority in its place. A file that has a credential becomes the parent of the new one."},
+	{name: "c2pa verify", args: "FILE", short: "Check the content credential of a file", least: 1, most: 1, flags: c2paVerify,
+		long: "Ends with 0 if the credential is Valid or Trusted, with 1 if it is Invalid or can't be\nread, with 3 if there is none, and with 4 if --trusted was asked and it is only Valid.\n--json prints {\"state\":\"Trusted|Valid|Invalid|None\",\"failures\":[code],\"successes\":[code]}."},
 	{name: "version", short: "Tell the version", flags: simple(tellVersion), long: "Tells the version of this binary and what it was built from."},
 }

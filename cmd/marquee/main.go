@@ -53,6 +53,11 @@ type runner func(ctx context.Context, t terminal, s *settings.Settings, words []
 // errUsage is an error of the one who typed, told with the help.
 var errUsage = errors.New("usage")
 
+// exit ends with a code that scripts may ask for, once the rest was told.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
 // errQuiet ends with a failure that was told already.
 var errQuiet = errors.New("told")
 
@@ -70,9 +75,12 @@ func run(ctx context.Context, args []string, t terminal) int {
 		return 2
 	}
 	err := c.run(ctx, rest, t)
+	var code exit
 	switch {
 	case err == nil:
 		return 0
+	case errors.As(err, &code):
+		return int(code)
 	case errors.Is(err, errQuiet):
 		return 1
 	case errors.Is(err, errUsage):

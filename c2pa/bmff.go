@@ -1,0 +1,237 @@
+package c2pa
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+)
+
+// bmffFile keeps its credential in a top-level uuid box, behind ftyp.
+type bmffFile struct{ brand string }
+
+func (f bmffFile) name() string {
+	switch f.brand {
+	case "avif", "avis":
+		return "image/avif"
+	case "heic", "heix", "mif1", "msf1":
+		return "image/heic"
+	case "M4A ":
+		return "audio/mp4"
+	case "qt  ":
+		return "video/quicktime"
+	}
+	return "video/mp4"
+}
+
+var (
+	bmffUUID = []byte("\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81")
+	xmpUUID  = []byte("\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac")
+)
+
+// mediaBox is a box of an ISO base media file.
+type mediaBox struct {
+	kind string
+	span
+	header int64
+}
+
+func (b mediaBox) data() span { return span{b.start + b.header, b.length - b.header} }
+
+// mediaBoxes lists the boxes inside a range.
+func mediaBoxes(a Asset, within span) ([]mediaBox, error) {
+	var out []mediaBox
+	end := within.end()
+	for at := within.start; at < end; {
+		if len(out) > mostPieces {
+			return nil, broken("it has more than %d boxes", mostPieces)
+		}
+		var h [16]byte
+		if end-at < 8 {
+			return nil, broken("a box at %d is cut off", at)
+		}
+		if err := readAt(a, h[:8], at); err != nil {
+			return nil, err
+		}
+		n, header := uint64(binary.BigEndian.Uint32(h[:])), int64(8)
+		switch n {
+		case 1:
+			if end-at < 16 {
+				return nil, broken("a box at %d is cut off", at)
+			}
+			if err := readAt(a, h[:], at); err != nil {
+				return nil, err
+			}
+			n, header = binary.BigEndian.Uint64(h[8:]), 16
+		case 0: // up to the end of the file
+			n = uint64(end - at)
+		}
+		if n < uint64(header) || n > uint64(end-at) {
+			return nil, broken("box %q at %d claims %d bytes of %d", h[4:8], at, n, end-at)
+		}
+		out = append(out, mediaBox{string(h[4:8]), span{at, int64(n)}, header})
+		at += int64(n)
+	}
+	return out, nil
+}
+
+func topBoxes(a Asset) ([]mediaBox, error) { return mediaBoxes(a, span{0, a.Size()}) }
+
+// purpose reads what a C2PA uuid box is for; "" where the box is another one.
+// data is the range behind the purpose and its offset field.
+func purpose(a Asset, b mediaBox) (string, span, error) {
+	if b.kind != "uuid" || b.length < b.header+16+4+10 {
+		return "", span{}, nil
+	}
+	head := make([]byte, min(64, b.length-b.header))
+	if err := readAt(a, head, b.start+b.header); err != nil {
+		return "", span{}, err
+	}
+	if !bytes.Equal(head[:16], bmffUUID) {
+		return "", span{}, nil
+	}
+	word, _, ok := bytes.Cut(head[20:], []byte{0})
+	if !ok {
+		return "", span{}, broken("a credential's box at %d has no purpose", b.start)
+	}
+	skip := b.header + 20 + int64(len(word)) + 1
+	if string(word) != "merkle" {
+		skip += 8 // the offset of the first auxiliary box
+	}
+	if skip > b.length {
+		return "", span{}, broken("a credential's box at %d is cut off", b.start)
+	}
+	return string(word), span{b.start + skip, b.length - skip}, nil
+}
+
+func (bmffFile) find(a Asset) (*place, error) {
+	boxes, err := topBoxes(a)
+	if err != nil {
+		return nil, err
+	}
+	p := &place{}
+	for _, b := range boxes {
+		what, data, err := purpose(a, b)
+		if err != nil {
+			return nil, err
+		}
+		switch what {
+		case "manifest", "original", "update":
+			// An update manifest comes in a box of its own and holds the whole
+			// chain; the newest is what counts.
+			if what == "manifest" || what == "update" || p.stores == 0 {
+				if what == "manifest" {
+					p.stores++
+				} else {
+					p.stores = 1
+				}
+				p.parts = []span{data}
+			}
+			p.whole = append(p.whole, b.span)
+		case "":
+			if b.kind != "uuid" || b.length < b.header+16 {
+				continue
+			}
+			var id [16]byte
+			if err := readAt(a, id[:], b.start+b.header); err != nil {
+				return nil, err
+			}
+			if bytes.Equal(id[:], xmpUUID) {
+				p.xmp = span{b.start + b.header + 16, b.length - b.header - 16}
+			}
+		}
+	}
+	return p, nil
+}
+
+// mostMoov bounds the boxes that are held in memory to move their offsets.
+const mostMoov = 256 << 20
+
+func (bmffFile) plan(a Asset, store int64) (*plan, error) {
+	boxes, err := topBoxes(a)
+	if err != nil {
+		return nil, err
+	}
+	frameLength := int64(8 + 16 + 4 + len("manifest\x00") + 8)
+	size := frameLength + store
+	if size > 1<<31-1 {
+		return nil, ErrTooLarge
+	}
+	// Where each old box comes to lie.
+	type move struct {
+		from span
+		by   int64
+	}
+	var kept []mediaBox
+	var moves []move
+	at, hole := int64(0), int64(-1)
+	for i, b := range boxes {
+		what, _, err := purpose(a, b)
+		if err != nil {
+			return nil, err
+		}
+		if what != "" {
+			continue
+		}
+		if i > 0 && hole < 0 {
+			return nil, broken("its file type is not first")
+		}
+		kept = append(kept, b)
+		moves = append(moves, move{b.span, at - b.start})
+		at += b.length
+		if b.kind == "ftyp" && hole < 0 {
+			hole = at
+			at += size
+		}
+	}
+	if hole < 0 {
+		return nil, broken("it has no file type")
+	}
+	shift := func(old int64) int64 {
+		i, found := slices.BinarySearchFunc(moves, old, func(m move, at int64) int {
+			switch {
+			case m.from.end() <= at:
+				return -1
+			case m.from.start > at:
+				return 1
+			}
+			return 0
+		})
+		if !found {
+			return 0 // it points outside of the file: none of ours
+		}
+		return moves[i].by
+	}
+	out := &plan{hole: span{hole, size}}
+	for i, b := range kept {
+		p := piece{from: b.span}
+		switch b.kind {
+		case "moov", "meta", "moof", "mfra":
+			if b.length > mostMoov {
+				return nil, ErrTooLarge
+			}
+			data, err := gather(a, []span{b.span}, mostMoov)
+			if err != nil {
+				return nil, err
+			}
+			m := offsetMover{shift: shift}
+			if err := m.box(data, b.kind, int(b.header), 0); err != nil {
+				return nil, err
+			}
+			p = piece{data: data}
+		}
+		if i == 0 {
+			out.before = append(out.before, p)
+		} else {
+			out.after = append(out.after, p)
+		}
+	}
+	out.frame = func(store []byte) []byte {
+		b := binary.BigEndian.AppendUint32(make([]byte, 0, size), uint32(size))
+		b = append(append(b, "uuid"...), bmffUUID...)
+		b = append(b, 0, 0, 0, 0)
+		b = append(b, "manifest\x00"...)
+		b = append(b, make([]byte, 8)...)
+		return append(b, store...)
+	}
+	return out, nil
+}

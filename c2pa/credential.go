@@ -1,0 +1,153 @@
+package c2pa
+
+import (
+	"bytes"
+	"crypto/x509"
+	"errors"
+	"time"
+
+	"golang.org/x/crypto/ocsp"
+)
+
+// signature checks who signed a claim, when, and that the claim is what was
+// signed.
+func (v *validator) signature(m *Manifest) {
+	at := uri(m.Label, "c2pa.signature")
+	box := m.box.child("c2pa.signature")
+	label, path, ok := resolve(m.Claim.Signature, m.Label)
+	if box == nil || !ok || label != m.Label || len(path) != 1 || path[0] != "c2pa.signature" {
+		v.say(CodeSignatureMissing, Failure, at, "The claim is not signed.")
+		return
+	}
+	s, err := readSignature(box.first("cbor"))
+	switch {
+	case errors.Is(err, errCredential):
+		v.say(CodeCredentialInvalid, Failure, at, err.Error())
+		return
+	case err != nil:
+		v.say(CodeSignatureMismatch, Failure, at, err.Error())
+		return
+	}
+	err = s.verify(m.Claim.raw)
+	switch {
+	case err == nil:
+		v.say(CodeSignatureValidated, Success, at, "The claim is as it was signed.")
+	case errors.Is(err, errAlgorithm):
+		v.say(CodeAlgorithmUnsupported, Failure, at, err.Error())
+		return
+	case errors.Is(err, errAlgorithmKey):
+		v.say(CodeCredentialInvalid, Failure, at, err.Error())
+		return
+	default:
+		v.say(CodeSignatureMismatch, Failure, at, "The signature does not fit the claim.")
+	}
+
+	// When it was signed: as a trusted time stamp says, or else now.
+	when, stamped := v.o.now(), false
+	if message, err := s.stamped(m.Claim.raw); err == nil {
+		for _, token := range s.tokens {
+			t := checkStamp(token, message, v.o.timeTrust(), func(code string, kind Kind, why string) { v.say(code, kind, at, why) })
+			if t != nil && t.trusted && !stamped {
+				when, stamped = t.at, true
+			}
+		}
+	}
+	v.credential(m, s, at, when, stamped)
+}
+
+// credential checks the signer's certificate.
+func (v *validator) credential(m *Manifest, s *signature, at string, when time.Time, stamped bool) {
+	leaf := s.chain[0]
+	for _, c := range s.chain[1:] {
+		if err := checkStrength(c); err != nil && !bytes.Equal(c.RawIssuer, c.RawSubject) {
+			v.say(CodeCredentialInvalid, Failure, at, "An authority of the signer: "+err.Error()+".")
+			return
+		}
+	}
+	if err := checkProfile(leaf); err != nil {
+		v.say(CodeCredentialInvalid, Failure, at, "The signer: "+err.Error()+".")
+		return
+	}
+	outside := when.Before(leaf.NotBefore) || when.After(leaf.NotAfter)
+	switch {
+	case outside && stamped:
+		v.say(CodeSignatureOutsideValidity, Failure, at, "It was signed outside of the time of the signer's certificate.")
+	case outside:
+		v.say(CodeCredentialExpired, Failure, at, "The signer's certificate is not valid at this time, and no trusted time stamp says when it was used.")
+	default:
+		v.say(CodeSignatureInsideValidity, Success, at, "It was signed within the time of the signer's certificate.")
+	}
+	// An expired certificate is told above; here it is about who vouches.
+	if when.Before(leaf.NotBefore) {
+		when = leaf.NotBefore
+	} else if when.After(leaf.NotAfter) {
+		when = leaf.NotAfter
+	}
+	if err := v.o.Trust.vouches(s.chain, when); err != nil {
+		v.say(CodeCredentialUntrusted, Failure, at, "Nobody on the trust list vouches for the signer.")
+	} else {
+		v.say(CodeCredentialTrusted, Success, at, "The signer is on the trust list.")
+	}
+	v.revocation(m, s, at, when)
+}
+
+// revocation reads the OCSP responses that came with the signature, or with
+// the assertion of certificate status. None is fetched.
+func (v *validator) revocation(m *Manifest, s *signature, at string, when time.Time) {
+	staples := s.staples
+	if a, ok := m.Assertion("c2pa.certificate-status"); ok {
+		var w struct {
+			Values [][]byte `cbor:"ocspVals"`
+		}
+		if a.Decode(&w) == nil {
+			staples = append(staples, w.Values[:min(len(w.Values), 16)]...)
+		}
+	}
+	leaf := s.chain[0]
+	issuer := v.issuer(s.chain)
+	told := false
+	for _, der := range staples {
+		if issuer == nil || len(der) > 64<<10 {
+			break
+		}
+		// The response is signed by the authority itself, or by one that it
+		// delegates to with a certificate inside.
+		r, err := ocsp.ParseResponseForCert(der, leaf, issuer)
+		if err != nil {
+			continue
+		}
+		if r.Certificate != nil && !has(usages(r.Certificate), oidOCSPSigning) {
+			continue
+		}
+		switch {
+		case r.Status == ocsp.Revoked && !(r.RevokedAt.After(when) && r.RevocationReason == ocsp.Unspecified):
+			v.say(CodeRevoked, Failure, at, "The signer's certificate was revoked on "+r.RevokedAt.UTC().Format(time.RFC3339)+".")
+			return
+		case when.Before(r.ThisUpdate) || !r.NextUpdate.IsZero() && when.After(r.NextUpdate):
+			continue // it says nothing about the time of signing
+		case r.Status == ocsp.Good:
+			v.say(CodeNotRevoked, Success, at, "The signer's certificate was not revoked.")
+			return
+		case r.Status == ocsp.Unknown:
+			v.say(CodeRevocationUnknown, Failure, at, "The authority does not know the signer's certificate.")
+			return
+		}
+		told = true
+	}
+	if !told && (len(staples) > 0 || len(leaf.OCSPServer) > 0) {
+		v.say(CodeRevocationSkipped, Informational, at, "Whether the signer's certificate was revoked was not asked.")
+	}
+}
+
+// issuer finds the certificate that signed the leaf: in the chain or on the
+// trust list.
+func (v *validator) issuer(chain []*x509.Certificate) *x509.Certificate {
+	for _, list := range [][]*x509.Certificate{chain[1:], v.o.Trust.Anchors} {
+		for _, c := range list {
+			if bytes.Equal(c.RawSubject, chain[0].RawIssuer) && chain[0].CheckSignatureFrom(c) == nil {
+				return c
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,550 @@
+package c2pa
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+	"github.com/veraison/go-cose"
+)
+
+// SignOptions say how to sign. The zero value is good: no time stamp, now.
+type SignOptions struct {
+	// TimeStamper confirms when it was signed; nil for none. If it fails, so
+	// does signing.
+	TimeStamper TimeStamper
+	// OCSP is a response of the signer's authority, DER, to staple; may be nil.
+	OCSP []byte
+	// Validate says how ingredients are judged.
+	Validate Options
+	// Detached leaves the file as it is: the store goes beside it, as a .c2pa
+	// file, and nothing is written. Any kind of file can be signed so.
+	Detached bool
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+}
+
+// Signed is what came out of signing.
+type Signed struct {
+	// Label names the new manifest, InstanceID this version of the file.
+	Label, InstanceID string
+	// MediaType is the file's, "" if it is of no known kind.
+	MediaType string
+	// Store is the manifest store, as in the file, or for a .c2pa file.
+	Store []byte
+}
+
+// Sign writes a copy of a file with a new credential in it to dst. What the
+// old one said is lost, unless the definition has the file as an ingredient.
+// The copy is written only when all else is done, so dst is untouched after
+// an error that is not dst's own.
+func Sign(ctx context.Context, dst io.Writer, a Asset, d Definition, s Signer, o SignOptions) (*Signed, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	c, err := sniff(a)
+	if err != nil && !(errors.Is(err, ErrFormat) && o.Detached) {
+		return nil, err
+	}
+	b := &builder{ctx: ctx, d: d, o: o, signer: s}
+	if err := b.prepare(); err != nil {
+		return nil, err
+	}
+	out := &Signed{Label: b.label, InstanceID: b.instance}
+	if c != nil {
+		out.MediaType = c.name()
+	}
+	if o.Detached {
+		h, err := hashWhole(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		b.hard = dataHash{Alg: "sha256", Hash: h, Pad: []byte{}, Name: "jumbf manifest"}
+		b.hardLabel = "c2pa.hash.data"
+		out.Store, err = b.store(true)
+		return out, err
+	}
+	p, err := b.layOut(a, c)
+	if err != nil {
+		return nil, err
+	}
+	if out.Store, err = b.store(true); err != nil {
+		return nil, err
+	}
+	framed := p.frame(out.Store)
+	if int64(len(framed)) != p.hole.length {
+		return nil, errors.New("c2pa: the credential's length moved while it was signed")
+	}
+	return out, p.filled(a, framed).writeTo(ctx, dst)
+}
+
+func hashWhole(ctx context.Context, a Asset) ([]byte, error) {
+	h, err := newHash("sha256")
+	if err != nil {
+		return nil, err
+	}
+	err = hashStretches(ctx, h, a, []stretch{{span: span{0, a.Size()}}})
+	return h.Sum(nil), err
+}
+
+// builder makes one manifest store.
+type builder struct {
+	ctx             context.Context
+	d               Definition
+	o               SignOptions
+	signer          Signer
+	label, instance string
+	carried         [][]byte // superboxes of manifests from ingredients
+	boxes           [][]byte // assertions, less the binding
+	created         []HashedURI
+	gathered        []HashedURI
+	hardLabel       string
+	hard            any
+	reserve         int
+	counts          map[string]int
+}
+
+// unique numbers the second and later assertions of a label.
+func (b *builder) unique(label string) string {
+	n := b.counts[label]
+	b.counts[label]++
+	if n == 0 {
+		return label
+	}
+	return fmt.Sprintf("%s__%d", label, n)
+}
+
+func (b *builder) add(label string, raw []byte, gathered bool) (HashedURI, error) {
+	h, err := sum("sha256", raw[8:])
+	if err != nil {
+		return HashedURI{}, err
+	}
+	r := HashedURI{URL: "self#jumbf=c2pa.assertions/" + label, Hash: h}
+	b.boxes = append(b.boxes, raw)
+	if gathered {
+		b.gathered = append(b.gathered, r)
+	} else {
+		b.created = append(b.created, r)
+	}
+	return r, nil
+}
+
+func (b *builder) addCBOR(label string, v any, gathered bool) (HashedURI, error) {
+	data, err := marshal(v)
+	if err != nil {
+		return HashedURI{}, err
+	}
+	label = b.unique(label)
+	return b.add(label, super(typeCBOR, label, box("cbor", data)), gathered)
+}
+
+func (b *builder) addJSON(label string, data []byte, gathered bool) error {
+	label = b.unique(label)
+	_, err := b.add(label, super(typeJSON, label, box("json", data)), gathered)
+	return err
+}
+
+func (b *builder) addThumbnail(label string, t *Thumbnail) (HashedURI, error) {
+	label = b.unique(label)
+	return b.add(label, super(typeEmbedded, label, box("bfdb", []byte{0}, []byte(t.MediaType), []byte{0}), box("bidb", t.Data)), false)
+}
+
+// prepare makes all that does not depend on the file's bytes.
+func (b *builder) prepare() error {
+	b.counts = map[string]int{}
+	if b.label = b.d.Label; b.label == "" {
+		b.label = "urn:c2pa:" + newUUID()
+	}
+	if b.instance = b.d.InstanceID; b.instance == "" {
+		b.instance = "xmp:iid:" + newUUID()
+	}
+	if t := b.d.Thumbnail; t != nil {
+		if _, err := b.addThumbnail("c2pa.thumbnail.claim", t); err != nil {
+			return err
+		}
+	}
+	refs, err := b.ingredients()
+	if err != nil {
+		return err
+	}
+	if err := b.actions(refs); err != nil {
+		return err
+	}
+	for _, s := range b.d.SoftBindings {
+		_, err := b.addCBOR("c2pa.soft-binding", map[string]any{
+			"alg": s.Algorithm, "pad": []byte{},
+			"blocks": []any{map[string]any{"scope": map[string]any{}, "value": s.Value}},
+		}, false)
+		if err != nil {
+			return err
+		}
+	}
+	if b.d.Metadata != nil {
+		if !json.Valid(b.d.Metadata) {
+			return wrong("its metadata are not JSON")
+		}
+		if err := b.addJSON("c2pa.metadata", b.d.Metadata, false); err != nil {
+			return err
+		}
+	}
+	for _, s := range b.d.Statements {
+		if !s.JSON {
+			if _, err := b.addCBOR(s.Label, s.Value, s.Gathered); err != nil {
+				return err
+			}
+			continue
+		}
+		data, err := json.Marshal(s.Value)
+		if err != nil {
+			return wrong("the assertion %s: %v", s.Label, err)
+		}
+		if err := b.addJSON(s.Label, data, s.Gathered); err != nil {
+			return err
+		}
+	}
+	b.reserve = 2048 + len(b.o.OCSP)
+	for _, c := range b.signer.Chain() {
+		b.reserve += len(c.Raw) + 8
+	}
+	if b.o.TimeStamper != nil {
+		b.reserve += roomForToken
+	}
+	return nil
+}
+
+// roomForToken is what is kept free for a time stamp. Those of public
+// authorities have 3 to 7 KB.
+const roomForToken = 12 << 10
+
+func (b *builder) actions(refs []HashedURI) error {
+	now := b.o.Now()
+	var list []any
+	add := func(a Action) {
+		when := a.When
+		if when.IsZero() {
+			when = now
+		}
+		m := map[string]any{"action": a.Action, "when": tdate(when)}
+		if a.SourceType != "" {
+			m["digitalSourceType"] = a.SourceType
+		}
+		if a.Agent.Name != "" {
+			m["softwareAgent"] = a.Agent
+		}
+		if a.Description != "" {
+			m["description"] = a.Description
+		}
+		parameters := maps.Clone(a.Parameters)
+		if parameters == nil {
+			parameters = map[string]any{}
+		}
+		var of []HashedURI
+		for _, i := range a.Ingredients {
+			of = append(of, refs[i])
+		}
+		if of != nil {
+			parameters["ingredients"] = of
+		}
+		if len(parameters) > 0 {
+			m["parameters"] = parameters
+		}
+		list = append(list, m)
+	}
+	for _, a := range b.d.Actions {
+		add(a)
+	}
+	for _, r := range b.d.Redactions {
+		reason := r.Reason
+		if reason == "" {
+			reason = "c2pa.unspecified"
+		}
+		add(Action{Action: "c2pa.redacted", Parameters: map[string]any{"redacted": r.URI}})
+		list[len(list)-1].(map[string]any)["reason"] = reason
+	}
+	_, err := b.addCBOR("c2pa.actions.v2", map[string]any{"actions": list, "allActionsIncluded": true}, false)
+	return err
+}
+
+// layOut finds where everything goes, and hashes the file around the hole.
+// What a hash leaves out is written in numbers of which the length depends on
+// their value, so it takes a few rounds until nothing moves.
+func (b *builder) layOut(a Asset, c container) (*plan, error) {
+	empty := make([]byte, 32)
+	_, isBMFF := c.(bmffFile)
+	if b.d.Boxes {
+		return b.layOutBoxes(a, c)
+	}
+	if isBMFF {
+		b.hardLabel = "c2pa.hash.bmff.v3"
+		x := bmffHash{Exclusions: ownExclusions(), Alg: "sha256", Hash: empty, Name: "jumbf manifest"}
+		b.hard = x
+		p, filled, err := b.placeholder(a, c)
+		if err != nil {
+			return nil, err
+		}
+		if x.Hash, err = hashBMFF(b.ctx, filled); err != nil {
+			return nil, err
+		}
+		b.hard = x
+		return p, nil
+	}
+	b.hardLabel = "c2pa.hash.data"
+	x := dataHash{Exclusions: []exclusion{{}}, Alg: "sha256", Hash: empty, Pad: []byte{}, Name: "jumbf manifest"}
+	for range 6 {
+		b.hard = x
+		p, filled, err := b.placeholder(a, c)
+		if err != nil {
+			return nil, err
+		}
+		if now := (exclusion{p.hole.start, p.hole.length}); now != x.Exclusions[0] {
+			x.Exclusions = []exclusion{now}
+			continue
+		}
+		h, err := newHash("sha256")
+		if err != nil {
+			return nil, err
+		}
+		if err := hashStretches(b.ctx, h, filled, without(span{0, filled.Size()}, []span{p.hole})); err != nil {
+			return nil, err
+		}
+		x.Hash = h.Sum(nil)
+		b.hard = x
+		return p, nil
+	}
+	return nil, errors.New("c2pa: the layout does not settle")
+}
+
+func (b *builder) layOutBoxes(a Asset, c container) (*plan, error) {
+	b.hardLabel = "c2pa.hash.boxes"
+	x := boxesHash{Alg: "sha256"}
+	b.hard = x
+	_, filled, err := b.placeholder(a, c)
+	if err != nil {
+		return nil, err
+	}
+	found, err := c.find(filled)
+	if err != nil {
+		return nil, err
+	}
+	if len(found.boxes) == 0 {
+		return nil, wrong("%s has no named parts to hash", c.name())
+	}
+	for _, n := range found.boxes {
+		if n.name == "" {
+			return nil, wrong("bytes follow the file's end, which named parts can't cover")
+		}
+		x.Boxes = append(x.Boxes, boxEntry{Names: []string{n.name}, Alg: "sha256", Hash: make([]byte, 32), Pad: []byte{}})
+	}
+	b.hard = x
+	// With the hashes' room it is as long as it will be.
+	p, filled, err := b.placeholder(a, c)
+	if err != nil {
+		return nil, err
+	}
+	if found, err = c.find(filled); err != nil {
+		return nil, err
+	}
+	for i, n := range found.boxes {
+		if n.name == "C2PA" {
+			continue // its hash stands for nothing
+		}
+		h, err := newHash("sha256")
+		if err != nil {
+			return nil, err
+		}
+		if err := hashStretches(b.ctx, h, filled, []stretch{{span: n.span}}); err != nil {
+			return nil, err
+		}
+		x.Boxes[i].Hash = h.Sum(nil)
+	}
+	b.hard = x
+	return p, nil
+}
+
+// placeholder makes the file with a store that is not signed yet.
+func (b *builder) placeholder(a Asset, c container) (*plan, *planned, error) {
+	store, err := b.store(false)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := c.plan(a, int64(len(store)))
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, p.filled(a, p.frame(store)), nil
+}
+
+// store makes the manifest store, with a signature or with its room.
+func (b *builder) store(sign bool) ([]byte, error) {
+	data, err := marshal(b.hard)
+	if err != nil {
+		return nil, err
+	}
+	hard := super(typeCBOR, b.hardLabel, box("cbor", data))
+	h, err := sum("sha256", hard[8:])
+	if err != nil {
+		return nil, err
+	}
+	claim := map[string]any{
+		"instanceID":           b.instance,
+		"claim_generator_info": b.d.Generator,
+		"signature":            uri(b.label, "c2pa.signature"),
+		"created_assertions":   append(b.created[:len(b.created):len(b.created)], HashedURI{URL: "self#jumbf=c2pa.assertions/" + b.hardLabel, Hash: h}),
+		"alg":                  "sha256",
+	}
+	if b.d.Title != "" {
+		claim["dc:title"] = b.d.Title
+	}
+	if len(b.gathered) > 0 {
+		claim["gathered_assertions"] = b.gathered
+	}
+	if len(b.d.Redactions) > 0 {
+		var list []string
+		for _, r := range b.d.Redactions {
+			list = append(list, r.URI)
+		}
+		claim["redacted_assertions"] = list
+	}
+	raw, err := marshal(claim)
+	if err != nil {
+		return nil, err
+	}
+	sig := make([]byte, b.reserve)
+	if sign {
+		if sig, err = b.sign(raw); err != nil {
+			return nil, err
+		}
+	}
+	m := super(typeManifest, b.label,
+		super(typeAssertions, "c2pa.assertions", append(b.boxes[:len(b.boxes):len(b.boxes)], hard)...),
+		super(typeClaim, "c2pa.claim.v2", box("cbor", raw)),
+		super(typeSignature, "c2pa.signature", box("cbor", sig)))
+	return super(typeStore, "c2pa", append(b.carried[:len(b.carried):len(b.carried)], m)...), nil
+}
+
+// sign makes the COSE_Sign1 of a claim, padded to the room that was kept.
+func (b *builder) sign(claim []byte) ([]byte, error) {
+	chain := b.signer.Chain()
+	var x5 any = chain[0].Raw
+	if len(chain) > 1 {
+		var list []any
+		for _, c := range chain {
+			list = append(list, c.Raw)
+		}
+		x5 = list
+	}
+	msg := cose.NewSign1Message()
+	msg.Headers.Protected.SetAlgorithm(coseAlgorithms[b.signer.Algorithm()])
+	msg.Headers.Protected[cose.HeaderLabelX5Chain] = x5
+	protected, err := msg.Headers.MarshalProtected()
+	if err != nil {
+		return nil, fmt.Errorf("c2pa: signing: %w", err)
+	}
+	input, err := signInput(protected, claim)
+	if err != nil {
+		return nil, err
+	}
+	if msg.Signature, err = b.signer.Sign(b.ctx, input); err != nil {
+		return nil, fmt.Errorf("c2pa: signing: %w", err)
+	}
+	if b.o.TimeStamper != nil {
+		message, err := stampInput(protected, claim, msg.Signature, true)
+		if err != nil {
+			return nil, err
+		}
+		token, err := b.o.TimeStamper.TimeStamp(b.ctx, stampDigest(message))
+		if err != nil {
+			return nil, fmt.Errorf("c2pa: time stamp: %w", err)
+		}
+		if len(token) > roomForToken {
+			return nil, fmt.Errorf("c2pa: the time stamp has %d bytes, more than the %d that are kept for it", len(token), roomForToken)
+		}
+		msg.Headers.Unprotected["sigTst2"] = map[string]any{"tstTokens": []any{map[string]any{"val": token}}}
+	}
+	if b.o.OCSP != nil {
+		msg.Headers.Unprotected["rVals"] = map[string]any{"ocspVals": []any{b.o.OCSP}}
+	}
+	msg.Headers.Unprotected["pad"] = []byte{}
+	bare, err := msg.MarshalCBOR()
+	if err != nil {
+		return nil, fmt.Errorf("c2pa: signing: %w", err)
+	}
+	// A byte string's own length takes 0, 1, 2 or 4 bytes beyond the first.
+	for _, head := range []int{0, 1, 2, 4} {
+		n := b.reserve - len(bare) - head
+		if n < 0 {
+			continue
+		}
+		msg.Headers.Unprotected["pad"] = make([]byte, n)
+		if out, err := msg.MarshalCBOR(); err == nil && len(out) == b.reserve {
+			return out, nil
+		}
+	}
+	return nil, fmt.Errorf("c2pa: the signature has %d bytes, more than the %d that are kept for it", len(bare), b.reserve)
+}
+
+func signInput(protected, claim []byte) ([]byte, error) {
+	return marshal([]any{"Signature1", cbor.RawMessage(protected), []byte{}, claim})
+}
+
+// newUUID makes a random UUID, version 4.
+func newUUID() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// takeOut takes assertions out of a manifest's superbox.
+func takeOut(m *superbox, labels []string) ([]byte, error) {
+	if len(labels) == 0 {
+		return m.raw, nil
+	}
+	var parts [][]byte
+	out := 0
+	desc, err := description(m)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range m.kids {
+		if k.label != "c2pa.assertions" {
+			parts = append(parts, k.raw)
+			continue
+		}
+		head, err := description(k)
+		if err != nil {
+			return nil, err
+		}
+		kept := [][]byte{head}
+		for _, a := range k.kids {
+			if slices.Contains(labels, a.label) {
+				out++
+			} else {
+				kept = append(kept, a.raw)
+			}
+		}
+		parts = append(parts, box("jumb", kept...))
+	}
+	if out < len(labels) {
+		return nil, wrong("an assertion that is to be redacted is not there: %s", strings.Join(labels, ", "))
+	}
+	return box("jumb", append([][]byte{desc}, parts...)...), nil
+}
+
+// description gives the description box of a superbox.
+func description(s *superbox) ([]byte, error) {
+	_, _, raw, _, err := nextBox(s.inner)
+	return bytes.Clone(raw), err
+}
