@@ -64,7 +64,6 @@ var commands = []command{
 		long: "Says everything that is wrong with a campaign's file, and stores nothing."},
 	{name: "export", args: "creation ID | gallery CAMPAIGN", short: "Write works to files, at any size", groups: append([]settings.Group{}, settings.Storage, settings.Painting), least: 2, most: 2, flags: export,
 		long: "Renders one creation, or every public work of a campaign's gallery, into a folder,\nwith an index of what they are. Widths go up to 4096 pixels in one file, and to 16384 in\ntiles, each with its place and its SHA-256. With --canvas it is laid out anew, by the\nbrand's rules; where they can't be kept nothing is written, and why is told. An A3 page\nat 300 dpi is --canvas a3 --format pdf --channel print, and a billboard\n--canvas 10000x3500 --tiles 1024 --channel outdoor."},
-		long: "Renders one creation, or every public work of a campaign's gallery, into a folder,\nwith an index of what they are. Widths go up to 4096 pixels."},
 	{name: "c2pa inspect", args: "FILE", short: "Show the content credential of a file", least: 1, most: 1, flags: c2paInspect,
 		long: "Tells what the credential of a picture or film says: who signed it, how it was made and\nof what, and what a check of it found. --json prints all of it."},
 	{name: "c2pa sign", args: "FILE", short: "Write a file with a content credential", groups: keeping, least: 1, most: 1, flags: c2paSign,
