@@ -32,8 +32,13 @@ type PictureDetector interface {
 // not, which is a finding.
 const LongestText = 1 << 20
 
-// patience bounds how long one detector may take.
-const patience = 5 * time.Second
+const (
+	// patience bounds how long one detector may take with a text.
+	patience = 5 * time.Second
+	// pictured bounds how long one may take with a picture, waiting for its turn
+	// included: on a busy machine a slow answer is better than none.
+	pictured = 10 * time.Second
+)
 
 // Guard runs detectors.
 type Guard struct {
@@ -83,7 +88,7 @@ func (g *Guard) text(ctx context.Context, text string, c Context, clock *clock) 
 		if _, prompt := d.(builtin); prompt {
 			out = append(out, tried(ctx, d.Name(), f)...)
 		} else {
-			out = append(out, run(ctx, d.Name(), f)...)
+			out = append(out, run(ctx, patience, d.Name(), f)...)
 		}
 		clock.stop(d.Name(), len(out)-before)
 	}
@@ -100,7 +105,7 @@ func (g *Guard) picture(ctx context.Context, img image.Image, clock *clock) []po
 	for _, d := range g.pictures {
 		before := len(out)
 		clock.start()
-		out = append(out, run(ctx, d.Name(), func(ctx context.Context) ([]policy.Finding, error) {
+		out = append(out, run(ctx, pictured, d.Name(), func(ctx context.Context) ([]policy.Finding, error) {
 			return d.Picture(ctx, img)
 		})...)
 		clock.stop(d.Name(), len(out)-before)
@@ -136,7 +141,7 @@ func tried(ctx context.Context, name string, f func(context.Context) ([]policy.F
 // run calls a detector and turns its failure, panic or delay into a finding.
 // A detector that does not heed its context keeps its goroutine until it
 // returns; its answer is then thrown away.
-func run(ctx context.Context, name string, f func(context.Context) ([]policy.Finding, error)) []policy.Finding {
+func run(ctx context.Context, patience time.Duration, name string, f func(context.Context) ([]policy.Finding, error)) []policy.Finding {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	type answer struct {

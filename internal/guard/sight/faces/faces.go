@@ -42,8 +42,8 @@ const (
 	// overlap is how much two windows share that are the same face.
 	overlap = 0.2
 	// enough is the weight from which windows together are a face. The authors
-	// advise 5 for photographs; painted pictures and textures now and then reach
-	// that, faces of people reach several hundred.
+	// advise 5. A portrait weighs some 300, turned by 20 degrees 100; what the
+	// painter draws weighs up to 25, which is a face or is not.
 	enough = 15
 	// most bounds the faces that are told.
 	most = 16
