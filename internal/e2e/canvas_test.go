@@ -142,11 +142,7 @@ func TestALegalLineStays(t *testing.T) {
 	t.Parallel()
 	h := open(t, store.SQLite)
 	p := h.browse("en", 390, 844)
-	p.open("/c/winter-lights/create")
-	p.until(`document.querySelector("select[id$=-market]")`)
-	eval[bool](p, `(() => { const s = document.querySelector("select[id$=-market]");
-  Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(s, "FR");
-  return s.dispatchEvent(new Event("change", { bubbles: true })); })()`)
+	p.from("FR")
 	creation := p.place(h, "wordmark")
 	line := `[...document.querySelectorAll("[data-layer]")].find(e => e.getAttribute("aria-label").includes("bougez"))`
 	p.until(line)

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,6 +58,19 @@ func TestPictures(t *testing.T) {
 		h.participant("winter-lights").must("PUT", "/api/v1/entries/"+first+"/vote", nil, 200, nil)
 	}
 
+	studio.open("/studio/kits")
+	studio.sees("Lumipine")
+	studio.upload(nextKit(t, func(kit map[string]any) {
+		kit["rules"] = slices.DeleteFunc(kit["rules"].([]any), func(r any) bool { return r.(map[string]any)["id"] == "one-fox" })
+		mark := kit["marks"].([]any)[0].(map[string]any)["rules"].(map[string]any)
+		mark["min_width_share"] = 0.61
+	}))
+	studio.sees("Lumipine 1.2.0 holds.")
+	studio.resize(1440, 900)
+	studio.still()
+	studio.tap("Store version 1.2.0")
+	studio.until(`location.search.includes("version=1.2.0") && location.search.includes("since=")`)
+
 	for _, s := range []struct {
 		name          string
 		width, height int64
@@ -104,6 +118,7 @@ func TestPictures(t *testing.T) {
 		p.tap(p.say("canvas.add_text"))
 		p.sees(p.say("canvas.saved"))
 		keep(p, "canvas", false)
+		p.onTheCanvas(func(name string, full bool) { keep(p, name, full) })
 		p.tap(p.say("canvas.done"))
 		p.until(`document.querySelector("#title")`)
 		keep(p, "hand-in", false)
@@ -118,6 +133,9 @@ func TestPictures(t *testing.T) {
 		p.open("/c/winter-lights/works")
 		p.sees(p.say("mine"))
 		keep(p, "works", false)
+		p.tap(p.say("works.download", "title", p.say("works.untitled")))
+		p.sees(p.say("save.pdf"))
+		keep(p, "downloads", false)
 		p.open("/verify")
 		p.upload(h.download(h.creationOf(first)))
 		p.sees(p.say("verify.exact"))
@@ -138,6 +156,20 @@ func TestPictures(t *testing.T) {
 			studio.sees("entry.handed_in")
 			keep(studio, "ledger", false)
 		}
+		studio.ofAKit(func(name string, full bool) { keep(studio, name, full) })
+		law := h.browse("fr", s.width, s.height)
+		law.from("FR")
+		law.place(h, "wordmark", "fir-star")
+		line := `[...document.querySelectorAll("[data-layer]")].find(e => e.getAttribute("aria-label").includes("bougez"))`
+		law.until(line)
+		law.tapExpression(line)
+		law.sees(law.say("canvas.legal"))
+		keep(law, "canvas-law", false)
+		law.noFaults()
+		arabic := h.browse("ar", s.width, s.height)
+		arabic.place(h, "wordmark", "fir-star")
+		arabic.onTheCanvas(func(name string, full bool) { keep(arabic, name+"-ar", full) })
+		arabic.noFaults()
 		for _, l := range []string{"ar", "ja", "de", "fr", "es"} {
 			other := h.browse(l, s.width, s.height)
 			other.open("/c/winter-lights")
@@ -147,6 +179,68 @@ func TestPictures(t *testing.T) {
 		p.noFaults()
 	}
 	studio.noFaults()
+}
+
+// onTheCanvas shows what the canvas does: stickers, what is against a rule, and
+// other layouts. It leaves the work as it was.
+func (p *Page) onTheCanvas(keep func(name string, full bool)) {
+	p.t.Helper()
+	eval[bool](p, `(document.activeElement.blur(), true)`)
+	p.rest()
+	p.until(`document.querySelectorAll("button.sticker:not(.sticker-mark)").length > 2`)
+	p.tapExpression(`document.querySelectorAll("button.sticker:not(.sticker-mark)")[1]`)
+	p.until(`document.querySelector("[data-layer=star][data-selected]")`)
+	p.sees(p.say("canvas.saved"))
+	keep("canvas-stickers", false)
+	p.over("star", "wordmark")
+	p.until(`document.querySelector(".finding-error")`)
+	p.tapExpression(`document.querySelector("[data-finish]")`)
+	p.until(`document.activeElement.id === "findings"`)
+	keep("canvas-finding", false)
+	keep("canvas-finding-whole", true)
+	p.tapIn(".finding", p.say("canvas.fix.change"))
+	p.until(`!document.querySelector(".finding-error")`)
+	p.sees(p.say("canvas.saved"))
+	eval[bool](p, `(document.activeElement.blur(), true)`)
+	p.rest()
+	p.tap(p.say("canvas.layouts"))
+	p.until(`document.querySelector("button.layout canvas[width]")`)
+	eval[bool](p, `(document.querySelector("button.layout").scrollIntoView({block: "center", behavior: "instant"}), true)`)
+	keep("canvas-layouts", false)
+	p.sees(p.say("canvas.saved"))
+}
+
+// ofAKit shows a kit's pages in the Studio, what differs between two versions,
+// and what moving a campaign would break.
+func (p *Page) ofAKit(keep func(name string, full bool)) {
+	p.t.Helper()
+	for _, part := range []string{"marks", "colours", "type", "voice", "rules", "rights", "versions"} {
+		p.open("/studio/kits/lumipine?version=1.2.0&part=" + part)
+		p.sees("Lumipine")
+		p.until(`document.querySelectorAll(".mantine-Skeleton-root, [aria-busy=true]").length === 0`)
+		keep("kit-"+part, false)
+	}
+	p.tap("Move to 1.2.0")
+	p.sees("would break a rule")
+	keep("kit-move", false)
+	p.open("/studio/kits/lumipine?version=1.2.0&part=versions&since=1.1.0")
+	p.sees("What differs in 1.2.0")
+	keep("kit-diff", false)
+	p.open("/studio/kit-import")
+	p.until(`document.querySelector("input[type=file]")`)
+	p.upload(filepath.Join("..", "..", "brands", "lumipine", "marks", "polar-fox-on-light.svg"))
+	p.until(`document.body.innerText.includes("#")`)
+	keep("kit-import", false)
+}
+
+// from says that the visitor is in a market.
+func (p *Page) from(market string) {
+	p.t.Helper()
+	p.open("/c/winter-lights/create")
+	p.until(`document.querySelector("select[id$=-market]")`)
+	eval[bool](p, `(() => { const s = document.querySelector("select[id$=-market]");
+  Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(s, `+quote(market)+`);
+  return s.dispatchEvent(new Event("change", { bubbles: true })); })()`)
 }
 
 // creationOf gives the creation that a public entry shows.

@@ -21,7 +21,9 @@ type sign struct {
 const headLength = 600
 
 var signs = []sign{
-	{id: "MIT", all: []string{"permission is hereby granted, free of charge, to any person obtaining a copy", "to deal in the software without restriction"}},
+	{id: "MIT", all: []string{"permission is hereby granted, free of charge, to any person obtaining a copy", "to deal in the software without restriction"}, none: []string{"copyright notice(s) and this permission notice"}},
+	{id: "ICU", all: []string{"permission is hereby granted, free of charge, to any person obtaining a copy", "copyright notice(s) and this permission notice appear in all copies of the software"}},
+	{id: "Unicode-DFS-2016", all: []string{"unicode data files", "copyright and permission notice appear with all copies of the data files or software"}},
 	{id: "BSD-4-Clause", all: []string{"redistribution and use in source and binary forms", "all advertising materials mentioning"}},
 	{id: "BSD-3-Clause", all: []string{"redistribution and use in source and binary forms", "endorse or promote products derived"}, none: []string{"all advertising materials mentioning"}},
 	{id: "BSD-2-Clause", all: []string{"redistribution and use in source and binary forms"}, none: []string{"endorse or promote products derived", "all advertising materials mentioning"}},

@@ -58,6 +58,9 @@ func TestAllowed(t *testing.T) {
 		"a picture's on code":      {"CC-BY-4.0", shipped, false},
 		"a font licence on code":   {"OFL-1.1", shipped, false},
 		"a font licence on a font": {"OFL-1.1", fonts, true},
+		"by name on data":          {"CC-BY-4.0", data, true},
+		"data's notice on code":    {"Unicode-DFS-2016", shipped, false},
+		"share alike on data":      {"CC-BY-SA-4.0", data, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,7 +90,7 @@ func TestThePageIsUpToDate(t *testing.T) {
 	if err := p.check(); err != nil {
 		t.Error(err)
 	}
-	for name, list := range map[string][]item{"linked": p.linked, "bundle": p.bundle, "building": p.building, "fonts": p.fonts} {
+	for name, list := range map[string][]item{"linked": p.linked, "bundle": p.bundle, "building": p.building, "fonts": p.fonts, "data": p.data} {
 		if len(list) == 0 {
 			t.Errorf("%s: nothing was found, which can't be", name)
 		}

@@ -40,15 +40,16 @@ func run(ctx context.Context) error {
 }
 
 // parts is everything of others, by where it is used.
-type parts struct{ linked, testing, bundle, building, fonts []item }
+type parts struct{ linked, testing, bundle, building, fonts, data []item }
 
 // collect finds everything; the error names all that is unclear at once.
 func collect(ctx context.Context, root string) (p parts, err error) {
-	var wrong [3]error
+	var wrong [4]error
 	var typefaces []item
 	p.linked, p.testing, wrong[0] = goModules(ctx, root)
 	p.bundle, p.building, typefaces, wrong[1] = npmPackages(filepath.Join(root, "ui"))
 	p.fonts, wrong[2] = brandFonts(root)
+	p.data, wrong[3] = shippedData(root)
 	for _, t := range typefaces {
 		p.fonts = append(p.fonts, item{name: t.name + " " + t.version, version: "Studio", licences: t.licences, by: t.by})
 	}
@@ -58,7 +59,7 @@ func collect(ctx context.Context, root string) (p parts, err error) {
 // check gives everything whose licence is not allowed where it is used.
 func (p parts) check() error {
 	var wrong []error
-	for s, lists := range map[scope][][]item{shipped: {p.linked, p.bundle}, tools: {p.testing, p.building}, fonts: {p.fonts}} {
+	for s, lists := range map[scope][][]item{shipped: {p.linked, p.bundle}, tools: {p.testing, p.building}, fonts: {p.fonts}, data: {p.data}} {
 		for _, list := range lists {
 			for _, i := range list {
 				wrong = append(wrong, i.check(s))

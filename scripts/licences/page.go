@@ -13,14 +13,14 @@ func (p parts) page() string {
 	b.WriteString(`# Licences
 
 Marquee is under the Apache License 2.0, see ` + "`LICENSE`" + `. This page lists everything of others that it is made of or built with, and under which licence.
-It is written by ` + "`make licences`" + ` from what is really used: the Go modules that the compiler links, the lock file of the front end, and the fonts of the brand kits. A licence is known by its text; where a package comes without one, by what it says of itself. A test fails when this page is out of date, and when a licence is not on the list below.
+It is written by ` + "`make licences`" + ` from what is really used: the Go modules that the compiler links, the lock file of the front end, the fonts of the brand kits, and the data of others in the binary. A licence is known by its text; where a package comes without one, by what it says of itself. A test fails when this page is out of date, and when a licence is not on the list below.
 
 ## What is allowed
 
 | licence | where | what it asks of those who pass Marquee on |
 |---|---|---|
 `)
-	where := map[scope]string{shipped: "shipped", tools: "tools", fonts: "fonts"}
+	where := map[scope]string{shipped: "shipped", tools: "tools", fonts: "fonts", data: "data"}
 	for _, id := range slices.Sorted(maps.Keys(allowed)) {
 		var places []string
 		for _, s := range allowed[id].scopes {
@@ -40,6 +40,8 @@ It is written by ` + "`make licences`" + ` from what is really used: the Go modu
 	table(&b, p.bundle, "package", "version", "known by")
 	b.WriteString("\n## Fonts\n\n")
 	table(&b, p.fonts, "family", "in", "notice")
+	b.WriteString("\n## Data\n\nIn the binary. What it is made from and what was changed is told in the folder.\n\n")
+	table(&b, p.data, "data", "in", "notice")
 	b.WriteString("\n## Tools\n\nGo modules that only tests and scripts use:\n\n")
 	table(&b, p.testing, "module", "version", "")
 	b.WriteString("\nPackages that build and test the front end:\n\n")
