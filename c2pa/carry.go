@@ -1,6 +1,10 @@
 package c2pa
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
 
 // ingredients writes the ingredient assertions, takes over the manifests that
 // ingredients carry, and gives a reference for each ingredient.
@@ -140,4 +144,46 @@ func recordResults(report *Report) validationResults {
 		out.Deltas = append(out.Deltas, recordedDelta{u, *deltas[u]})
 	}
 	return out
+}
+
+// takeOut takes assertions out of a manifest's superbox.
+func takeOut(m *superbox, labels []string) ([]byte, error) {
+	if len(labels) == 0 {
+		return m.raw, nil
+	}
+	var parts [][]byte
+	out := 0
+	desc, err := description(m)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range m.kids {
+		if k.label != "c2pa.assertions" {
+			parts = append(parts, k.raw)
+			continue
+		}
+		head, err := description(k)
+		if err != nil {
+			return nil, err
+		}
+		kept := [][]byte{head}
+		for _, a := range k.kids {
+			if slices.Contains(labels, a.label) {
+				out++
+			} else {
+				kept = append(kept, a.raw)
+			}
+		}
+		parts = append(parts, box("jumb", kept...))
+	}
+	if out < len(labels) {
+		return nil, wrong("an assertion that is to be redacted is not there: %s", strings.Join(labels, ", "))
+	}
+	return box("jumb", append([][]byte{desc}, parts...)...), nil
+}
+
+// description gives the description box of a superbox.
+func description(s *superbox) ([]byte, error) {
+	_, _, raw, _, err := nextBox(s.inner)
+	return bytes.Clone(raw), err
 }

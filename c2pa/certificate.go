@@ -139,7 +139,7 @@ func checkProfile(c *x509.Certificate) error {
 	switch {
 	case c.IsCA:
 		return errors.New("the signer's certificate is an authority's")
-	case bytes.Equal(c.RawIssuer, c.RawSubject) && c.CheckSignatureFrom(c) == nil:
+	case bytes.Equal(c.RawIssuer, c.RawSubject) && c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil:
 		return errors.New("the signer's certificate is signed by itself")
 	case c.KeyUsage&x509.KeyUsageDigitalSignature == 0:
 		return errors.New("the signer's certificate is not for signatures")

@@ -1,4 +1,4 @@
-package c2pa_test
+package c2pa
 
 import (
 	"bytes"

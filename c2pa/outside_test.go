@@ -1,4 +1,4 @@
-package c2pa_test
+package c2pa
 
 import (
 	"bufio"
@@ -11,8 +11,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
-	"marquee/c2pa"
 )
 
 // tools gives the folder of the other implementation's packages. `make test`
@@ -90,41 +88,41 @@ func TestOutsideTrustsWhatWeSign(t *testing.T) {
 	clock := w.root.clock(t, time.Now)
 	files := map[string][]byte{}
 	for ext, data := range samples(t) {
-		files["plain."+ext] = sign(t, data, made(), w.signer, c2pa.SignOptions{})
-		files["stamped."+ext] = sign(t, data, made(), w.signer, c2pa.SignOptions{TimeStamper: clock})
+		files["plain."+ext] = sign(t, data, made(), w.signer, SignOptions{})
+		files["stamped."+ext] = sign(t, data, made(), w.signer, SignOptions{TimeStamper: clock})
 		d := made()
-		d.Actions = []c2pa.Action{
+		d.Actions = []Action{
 			{Action: "c2pa.opened", Ingredients: []int{0}},
 			{Action: "c2pa.placed", Ingredients: []int{1}},
 		}
-		d.Ingredients = []c2pa.Ingredient{
-			{Title: "before", Format: "image/png", Relationship: c2pa.ParentOf, Asset: bytes.NewReader(files["plain."+ext]), Thumbnail: &c2pa.Thumbnail{MediaType: "image/jpeg", Data: jpegOf(t, 8, 8)}},
-			{Title: "mark", Format: "image/png", Relationship: c2pa.ComponentOf},
+		d.Ingredients = []Ingredient{
+			{Title: "before", Format: "image/png", Relationship: ParentOf, Asset: bytes.NewReader(files["plain."+ext]), Thumbnail: &Thumbnail{MediaType: "image/jpeg", Data: jpegOf(t, 8, 8)}},
+			{Title: "mark", Format: "image/png", Relationship: ComponentOf},
 		}
-		d.Thumbnail = &c2pa.Thumbnail{MediaType: "image/jpeg", Data: jpegOf(t, 16, 16)}
-		d.SoftBindings = []c2pa.SoftBinding{{Algorithm: "com.marquee.watermark.1", Value: []byte{1, 2, 3}}}
+		d.Thumbnail = &Thumbnail{MediaType: "image/jpeg", Data: jpegOf(t, 16, 16)}
+		d.SoftBindings = []SoftBinding{{Algorithm: "com.marquee.watermark.1", Value: []byte{1, 2, 3}}}
 		d.Metadata = json.RawMessage(`{"@context":{"dc":"http://purl.org/dc/elements/1.1/"},"dc:title":"Spruce"}`)
-		d.Statements = []c2pa.Statement{{Label: "com.marquee.review", Value: map[string]any{"by": "a person"}}, {Label: "com.marquee.note", Value: map[string]any{"n": 1}, JSON: true, Gathered: true}}
-		files["chained."+ext] = sign(t, data, d, w.signer, c2pa.SignOptions{Validate: w.options})
+		d.Statements = []Statement{{Label: "com.marquee.review", Value: map[string]any{"by": "a person"}}, {Label: "com.marquee.note", Value: map[string]any{"n": 1}, JSON: true, Gathered: true}}
+		files["chained."+ext] = sign(t, data, d, w.signer, SignOptions{Validate: w.options})
 		if ext == "png" || ext == "jpg" {
 			d.Boxes = true
-			files["boxes."+ext] = sign(t, data, d, w.signer, c2pa.SignOptions{Validate: w.options})
+			files["boxes."+ext] = sign(t, data, d, w.signer, SignOptions{Validate: w.options})
 		}
 	}
 	for alg, key := range keys(t) {
-		files[string(alg)+".png"] = sign(t, samples(t)["png"], made(), w.root.signer(t, key, alg, nil), c2pa.SignOptions{})
+		files[string(alg)+".png"] = sign(t, samples(t)["png"], made(), w.root.signer(t, key, alg, nil), SignOptions{})
 	}
 	middle := w.root.below(t, "Middle")
 	key := p256(t)
-	s, err := c2pa.NewSigner(key, []*x509.Certificate{middle.issue(t, "Signer", key.Public(), usagesOfClaim, nil), middle.cert}, "")
+	s, err := NewSigner(key, []*x509.Certificate{middle.issue(t, "Signer", key.Public(), usagesOfClaim, nil), middle.cert}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	files["middle.png"] = sign(t, samples(t)["png"], made(), s, c2pa.SignOptions{})
+	files["middle.png"] = sign(t, samples(t)["png"], made(), s, SignOptions{})
 
 	for name, data := range files {
-		if r := validate(t, data, w.options); r.State != c2pa.Trusted {
-			t.Errorf("%s: we say %s: %v", name, r.State, r.Codes(c2pa.Failure))
+		if r := validate(t, data, w.options); r.State != Trusted {
+			t.Errorf("%s: we say %s: %v", name, r.State, r.Codes(Failure))
 			t.Log(explain(r))
 		}
 	}
@@ -137,7 +135,7 @@ func TestOutsideTrustsWhatWeSign(t *testing.T) {
 		}
 	}
 	for name, v := range outside(t, nil, map[string][]byte{"unknown.png": files["plain.png"]}) {
-		if v.State != "Valid" || !slices.Equal(v.Failures, []string{c2pa.CodeCredentialUntrusted}) {
+		if v.State != "Valid" || !slices.Equal(v.Failures, []string{CodeCredentialUntrusted}) {
 			t.Errorf("%s: %+v", name, v)
 		}
 	}

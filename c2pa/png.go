@@ -8,7 +8,7 @@ import (
 const pngMagic = "\x89PNG\r\n\x1a\n"
 
 // mostPieces bounds the chunks, segments and top-level boxes of a file.
-const mostPieces = 1 << 18
+const mostPieces = 1 << 16
 
 // pngFile keeps its credential in a chunk caBX.
 type pngFile struct{}

@@ -1,7 +1,6 @@
 package c2pa
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -9,12 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"slices"
-	"strings"
 	"time"
-
-	"github.com/fxamacker/cbor/v2"
-	"github.com/veraison/go-cose"
 )
 
 // SignOptions say how to sign. The zero value is good: no time stamp, now.
@@ -277,115 +271,6 @@ func (b *builder) actions(refs []HashedURI) error {
 	return err
 }
 
-// layOut finds where everything goes, and hashes the file around the hole.
-// What a hash leaves out is written in numbers of which the length depends on
-// their value, so it takes a few rounds until nothing moves.
-func (b *builder) layOut(a Asset, c container) (*plan, error) {
-	empty := make([]byte, 32)
-	_, isBMFF := c.(bmffFile)
-	if b.d.Boxes {
-		return b.layOutBoxes(a, c)
-	}
-	if isBMFF {
-		b.hardLabel = "c2pa.hash.bmff.v3"
-		x := bmffHash{Exclusions: ownExclusions(), Alg: "sha256", Hash: empty, Name: "jumbf manifest"}
-		b.hard = x
-		p, filled, err := b.placeholder(a, c)
-		if err != nil {
-			return nil, err
-		}
-		if x.Hash, err = hashBMFF(b.ctx, filled); err != nil {
-			return nil, err
-		}
-		b.hard = x
-		return p, nil
-	}
-	b.hardLabel = "c2pa.hash.data"
-	x := dataHash{Exclusions: []exclusion{{}}, Alg: "sha256", Hash: empty, Pad: []byte{}, Name: "jumbf manifest"}
-	for range 6 {
-		b.hard = x
-		p, filled, err := b.placeholder(a, c)
-		if err != nil {
-			return nil, err
-		}
-		if now := (exclusion{p.hole.start, p.hole.length}); now != x.Exclusions[0] {
-			x.Exclusions = []exclusion{now}
-			continue
-		}
-		h, err := newHash("sha256")
-		if err != nil {
-			return nil, err
-		}
-		if err := hashStretches(b.ctx, h, filled, without(span{0, filled.Size()}, []span{p.hole})); err != nil {
-			return nil, err
-		}
-		x.Hash = h.Sum(nil)
-		b.hard = x
-		return p, nil
-	}
-	return nil, errors.New("c2pa: the layout does not settle")
-}
-
-func (b *builder) layOutBoxes(a Asset, c container) (*plan, error) {
-	b.hardLabel = "c2pa.hash.boxes"
-	x := boxesHash{Alg: "sha256"}
-	b.hard = x
-	_, filled, err := b.placeholder(a, c)
-	if err != nil {
-		return nil, err
-	}
-	found, err := c.find(filled)
-	if err != nil {
-		return nil, err
-	}
-	if len(found.boxes) == 0 {
-		return nil, wrong("%s has no named parts to hash", c.name())
-	}
-	for _, n := range found.boxes {
-		if n.name == "" {
-			return nil, wrong("bytes follow the file's end, which named parts can't cover")
-		}
-		x.Boxes = append(x.Boxes, boxEntry{Names: []string{n.name}, Alg: "sha256", Hash: make([]byte, 32), Pad: []byte{}})
-	}
-	b.hard = x
-	// With the hashes' room it is as long as it will be.
-	p, filled, err := b.placeholder(a, c)
-	if err != nil {
-		return nil, err
-	}
-	if found, err = c.find(filled); err != nil {
-		return nil, err
-	}
-	for i, n := range found.boxes {
-		if n.name == "C2PA" {
-			continue // its hash stands for nothing
-		}
-		h, err := newHash("sha256")
-		if err != nil {
-			return nil, err
-		}
-		if err := hashStretches(b.ctx, h, filled, []stretch{{span: n.span}}); err != nil {
-			return nil, err
-		}
-		x.Boxes[i].Hash = h.Sum(nil)
-	}
-	b.hard = x
-	return p, nil
-}
-
-// placeholder makes the file with a store that is not signed yet.
-func (b *builder) placeholder(a Asset, c container) (*plan, *planned, error) {
-	store, err := b.store(false)
-	if err != nil {
-		return nil, nil, err
-	}
-	p, err := c.plan(a, int64(len(store)))
-	if err != nil {
-		return nil, nil, err
-	}
-	return p, p.filled(a, p.frame(store)), nil
-}
-
 // store makes the manifest store, with a signature or with its room.
 func (b *builder) store(sign bool) ([]byte, error) {
 	data, err := marshal(b.hard)
@@ -434,117 +319,10 @@ func (b *builder) store(sign bool) ([]byte, error) {
 	return super(typeStore, "c2pa", append(b.carried[:len(b.carried):len(b.carried)], m)...), nil
 }
 
-// sign makes the COSE_Sign1 of a claim, padded to the room that was kept.
-func (b *builder) sign(claim []byte) ([]byte, error) {
-	chain := b.signer.Chain()
-	var x5 any = chain[0].Raw
-	if len(chain) > 1 {
-		var list []any
-		for _, c := range chain {
-			list = append(list, c.Raw)
-		}
-		x5 = list
-	}
-	msg := cose.NewSign1Message()
-	msg.Headers.Protected.SetAlgorithm(coseAlgorithms[b.signer.Algorithm()])
-	msg.Headers.Protected[cose.HeaderLabelX5Chain] = x5
-	protected, err := msg.Headers.MarshalProtected()
-	if err != nil {
-		return nil, fmt.Errorf("c2pa: signing: %w", err)
-	}
-	input, err := signInput(protected, claim)
-	if err != nil {
-		return nil, err
-	}
-	if msg.Signature, err = b.signer.Sign(b.ctx, input); err != nil {
-		return nil, fmt.Errorf("c2pa: signing: %w", err)
-	}
-	if b.o.TimeStamper != nil {
-		message, err := stampInput(protected, claim, msg.Signature, true)
-		if err != nil {
-			return nil, err
-		}
-		token, err := b.o.TimeStamper.TimeStamp(b.ctx, stampDigest(message))
-		if err != nil {
-			return nil, fmt.Errorf("c2pa: time stamp: %w", err)
-		}
-		if len(token) > roomForToken {
-			return nil, fmt.Errorf("c2pa: the time stamp has %d bytes, more than the %d that are kept for it", len(token), roomForToken)
-		}
-		msg.Headers.Unprotected["sigTst2"] = map[string]any{"tstTokens": []any{map[string]any{"val": token}}}
-	}
-	if b.o.OCSP != nil {
-		msg.Headers.Unprotected["rVals"] = map[string]any{"ocspVals": []any{b.o.OCSP}}
-	}
-	msg.Headers.Unprotected["pad"] = []byte{}
-	bare, err := msg.MarshalCBOR()
-	if err != nil {
-		return nil, fmt.Errorf("c2pa: signing: %w", err)
-	}
-	// A byte string's own length takes 0, 1, 2 or 4 bytes beyond the first.
-	for _, head := range []int{0, 1, 2, 4} {
-		n := b.reserve - len(bare) - head
-		if n < 0 {
-			continue
-		}
-		msg.Headers.Unprotected["pad"] = make([]byte, n)
-		if out, err := msg.MarshalCBOR(); err == nil && len(out) == b.reserve {
-			return out, nil
-		}
-	}
-	return nil, fmt.Errorf("c2pa: the signature has %d bytes, more than the %d that are kept for it", len(bare), b.reserve)
-}
-
-func signInput(protected, claim []byte) ([]byte, error) {
-	return marshal([]any{"Signature1", cbor.RawMessage(protected), []byte{}, claim})
-}
-
 // newUUID makes a random UUID, version 4.
 func newUUID() string {
 	var b [16]byte
 	rand.Read(b[:]) // never fails
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
-
-// takeOut takes assertions out of a manifest's superbox.
-func takeOut(m *superbox, labels []string) ([]byte, error) {
-	if len(labels) == 0 {
-		return m.raw, nil
-	}
-	var parts [][]byte
-	out := 0
-	desc, err := description(m)
-	if err != nil {
-		return nil, err
-	}
-	for _, k := range m.kids {
-		if k.label != "c2pa.assertions" {
-			parts = append(parts, k.raw)
-			continue
-		}
-		head, err := description(k)
-		if err != nil {
-			return nil, err
-		}
-		kept := [][]byte{head}
-		for _, a := range k.kids {
-			if slices.Contains(labels, a.label) {
-				out++
-			} else {
-				kept = append(kept, a.raw)
-			}
-		}
-		parts = append(parts, box("jumb", kept...))
-	}
-	if out < len(labels) {
-		return nil, wrong("an assertion that is to be redacted is not there: %s", strings.Join(labels, ", "))
-	}
-	return box("jumb", append([][]byte{desc}, parts...)...), nil
-}
-
-// description gives the description box of a superbox.
-func description(s *superbox) ([]byte, error) {
-	_, _, raw, _, err := nextBox(s.inner)
-	return bytes.Clone(raw), err
 }

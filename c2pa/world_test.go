@@ -1,4 +1,4 @@
-package c2pa_test
+package c2pa
 
 import (
 	"bytes"
@@ -20,8 +20,6 @@ import (
 	"time"
 
 	"github.com/digitorus/timestamp"
-
-	"marquee/c2pa"
 )
 
 var (
@@ -100,6 +98,7 @@ func newAuthority(t testing.TB, name string) *authority {
 	key := p256(t)
 	a := &authority{key: key}
 	a.cert = a.issue(t, name, key.Public(), nil, func(c *x509.Certificate) {
+		c.NotBefore = time.Now().AddDate(-20, 0, 0)
 		c.IsCA, c.KeyUsage = true, x509.KeyUsageCertSign|x509.KeyUsageCRLSign
 	})
 	return a
@@ -113,9 +112,9 @@ func (a *authority) below(t testing.TB, name string) *authority {
 	})}
 }
 
-func (a *authority) signer(t testing.TB, key crypto.Signer, alg c2pa.Algorithm, change func(*x509.Certificate)) c2pa.Signer {
+func (a *authority) signer(t testing.TB, key crypto.Signer, alg Algorithm, change func(*x509.Certificate)) Signer {
 	t.Helper()
-	s, err := c2pa.NewSigner(key, []*x509.Certificate{a.issue(t, "Signer", key.Public(), usagesOfClaim, change)}, alg)
+	s, err := NewSigner(key, []*x509.Certificate{a.issue(t, "Signer", key.Public(), usagesOfClaim, change)}, alg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,22 +128,22 @@ func pemOf(c *x509.Certificate) []byte {
 // world is what most tests need.
 type world struct {
 	root    *authority
-	signer  c2pa.Signer
-	options c2pa.Options
+	signer  Signer
+	options Options
 }
 
 var theWorld = sync.OnceValue(func() *world {
 	t := &testing.T{}
 	w := &world{root: newAuthority(t, "Root")}
 	w.signer = w.root.signer(t, p256(t), "", nil)
-	w.options = c2pa.Options{Trust: c2pa.Trust{Anchors: []*x509.Certificate{w.root.cert}}}
+	w.options = Options{Trust: Trust{Anchors: []*x509.Certificate{w.root.cert}}}
 	return w
 })
 
 // keys are a key for each algorithm.
-func keys(t testing.TB) map[c2pa.Algorithm]crypto.Signer {
-	out := map[c2pa.Algorithm]crypto.Signer{}
-	for alg, curve := range map[c2pa.Algorithm]elliptic.Curve{c2pa.ES256: elliptic.P256(), c2pa.ES384: elliptic.P384(), c2pa.ES512: elliptic.P521()} {
+func keys(t testing.TB) map[Algorithm]crypto.Signer {
+	out := map[Algorithm]crypto.Signer{}
+	for alg, curve := range map[Algorithm]elliptic.Curve{ES256: elliptic.P256(), ES384: elliptic.P384(), ES512: elliptic.P521()} {
 		k, err := ecdsa.GenerateKey(curve, rand.Reader)
 		if err != nil {
 			t.Fatal(err)
@@ -155,12 +154,12 @@ func keys(t testing.TB) map[c2pa.Algorithm]crypto.Signer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out[c2pa.PS256], out[c2pa.PS384], out[c2pa.PS512] = r, r, r
+	out[PS256], out[PS384], out[PS512] = r, r, r
 	_, e, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out[c2pa.Ed25519] = e
+	out[Ed25519] = e
 	return out
 }
 
@@ -206,34 +205,37 @@ func (c *clock) TimeStamp(_ context.Context, digest []byte) ([]byte, error) {
 }
 
 // made is a definition that says that a model made a picture.
-func made() c2pa.Definition {
-	return c2pa.Definition{
-		Title: "A spruce in snow", Generator: c2pa.Generator{Name: "Marquee", Version: "1"},
-		Actions: []c2pa.Action{{Action: "c2pa.created", SourceType: c2pa.SourceTrained, Agent: c2pa.Generator{Name: "Painter"}}},
+func made() Definition {
+	return Definition{
+		Title: "A spruce in snow", Generator: Generator{Name: "Marquee", Version: "1"},
+		Actions: []Action{{Action: "c2pa.created", SourceType: SourceTrained, Agent: Generator{Name: "Painter"}}},
 	}
 }
 
-func sign(t testing.TB, data []byte, d c2pa.Definition, s c2pa.Signer, o c2pa.SignOptions) []byte {
+func sign(t testing.TB, data []byte, d Definition, s Signer, o SignOptions) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if _, err := c2pa.Sign(t.Context(), &out, bytes.NewReader(data), d, s, o); err != nil {
+	if _, err := Sign(t.Context(), &out, bytes.NewReader(data), d, s, o); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
 }
 
-func validate(t testing.TB, data []byte, o c2pa.Options) *c2pa.Report {
+func validate(t testing.TB, data []byte, o Options) *Report {
 	t.Helper()
-	r, err := c2pa.Validate(t.Context(), bytes.NewReader(data), o)
+	r, err := Validate(t.Context(), bytes.NewReader(data), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-func explain(r *c2pa.Report) (out []string) {
+func explain(r *Report) (out []string) {
 	for _, s := range r.Statuses {
 		out = append(out, string(s.Kind)+" "+s.Code+" "+s.URL+" "+s.Explanation)
 	}
 	return out
 }
+
+// TimeStamp gives what the name says.
+func (f fixedToken) TimeStamp(context.Context, []byte) ([]byte, error) { return []byte(f), nil }
