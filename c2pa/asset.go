@@ -79,6 +79,8 @@ type place struct {
 	whole []span
 	// stores counts the stores; more than one is an attack.
 	stores int
+	// damaged tells that a checksum of the credential's framing is wrong.
+	damaged bool
 	// xmp is where the XMP packet lies, if there is one.
 	xmp span
 	// boxes are the pieces of the file for hash.boxes, where it has names.

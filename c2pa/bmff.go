@@ -89,6 +89,9 @@ func purpose(a Asset, b mediaBox) (string, span, error) {
 	if !bytes.Equal(head[:16], bmffUUID) {
 		return "", span{}, nil
 	}
+	if !bytes.Equal(head[16:20], make([]byte, 4)) {
+		return "", span{}, broken("a credential's box at %d is of an unknown version", b.start)
+	}
 	word, _, ok := bytes.Cut(head[20:], []byte{0})
 	if !ok {
 		return "", span{}, broken("a credential's box at %d has no purpose", b.start)
@@ -116,6 +119,14 @@ func (bmffFile) find(a Asset) (*place, error) {
 		}
 		switch what {
 		case "manifest", "original", "update":
+			var off [8]byte
+			if err := readAt(a, off[:], data.start-8); err != nil {
+				return nil, err
+			}
+			aux := binary.BigEndian.Uint64(off[:])
+			if aux != 0 && !slices.ContainsFunc(boxes, func(o mediaBox) bool { return uint64(o.start) == aux && o.kind == "uuid" }) {
+				return nil, broken("the credential names a box that is not there")
+			}
 			// An update manifest comes in a box of its own and holds the whole
 			// chain; the newest is what counts.
 			if what == "manifest" || what == "update" || p.stores == 0 {

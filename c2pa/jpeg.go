@@ -102,7 +102,9 @@ func entropy(a Asset, from int64) (int64, error) {
 type jumbfSegment struct {
 	instance uint16
 	number   uint32
-	// store tells that the box is, or begins, a manifest store.
+	// header is that of the box, which each segment repeats.
+	header [8]byte
+	// kind is the box's type, told in its first segment.
 	kind boxType
 }
 
@@ -121,6 +123,7 @@ func readJUMBFSegment(a Asset, s segment) (jumbfSegment, bool, error) {
 		return jumbfSegment{}, false, nil
 	}
 	j := jumbfSegment{instance: binary.BigEndian.Uint16(b[6:]), number: binary.BigEndian.Uint32(b[8:])}
+	copy(j.header[:], b[12:])
 	if j.number == 1 && len(b) >= jumbfHead+24 && string(b[24:28]) == "jumd" {
 		copy(j.kind[:], b[28:])
 	}
@@ -137,6 +140,7 @@ func (jpegFile) find(a Asset) (*place, error) {
 	p := &place{}
 	var instance uint16
 	var number uint32
+	var header [8]byte
 	inside := false
 	for _, s := range all {
 		j, ok, err := readJUMBFSegment(a, s)
@@ -146,14 +150,14 @@ func (jpegFile) find(a Asset) (*place, error) {
 		switch {
 		case ok && j.number == 1 && j.kind == typeStore:
 			p.stores++
-			instance, number, inside = j.instance, 1, true
+			instance, number, inside, header = j.instance, 1, true, j.header
 			// The box header stands in each segment; it counts once.
 			p.parts, p.whole = append(p.parts, span{s.start + 12, s.length - 12}), append(p.whole, s.span)
 			p.boxes = append(p.boxes, namedBox{"C2PA", s.span})
 			continue
 		case ok && inside && j.instance == instance:
-			if number++; j.number != number {
-				return nil, broken("segment %d of the credential is %d", number, j.number)
+			if number++; j.number != number || j.header != header {
+				return nil, broken("segment %d of the credential does not follow the one before", number)
 			}
 			p.parts, p.whole = append(p.parts, span{s.start + jumbfHead, s.length - jumbfHead}), append(p.whole, s.span)
 			p.boxes[len(p.boxes)-1].length += s.length

@@ -24,12 +24,15 @@ func fourLetters(s string) (t boxType) {
 var (
 	typeStore      = fourLetters("c2pa")
 	typeManifest   = fourLetters("c2ma")
+	typeStandard   = fourLetters("c2md") // a newer name of c2ma
 	typeUpdate     = fourLetters("c2um")
 	typeCompressed = fourLetters("c2cm")
 	typeAssertions = fourLetters("c2as")
 	typeClaim      = fourLetters("c2cl")
 	typeSignature  = fourLetters("c2cs")
 	typeCBOR       = fourLetters("cbor")
+	typeBoxes      = fourLetters("c2db") // data boxes of claims of version 1
+	typeVC         = fourLetters("c2vc") // credentials, of version 1, too
 	typeJSON       = fourLetters("json")
 	typeEmbedded   = boxType{0x40, 0xCB, 0x0C, 0x32, 0xBB, 0x8A, 0x48, 0x9D, 0xA7, 0x0B, 0x2A, 0xD6, 0xF4, 0x7F, 0x43, 0x69}
 )
@@ -138,12 +141,18 @@ func (r *jumbfReader) super(d []byte, depth int) (*superbox, []byte, error) {
 		return nil, nil, malformed("a superbox has no description")
 	}
 	copy(s.kind[:], desc)
-	if toggles := desc[16]; toggles&2 != 0 {
-		end := bytes.IndexByte(desc[17:], 0)
-		if end < 0 {
-			return nil, nil, malformed("a label has no end")
-		}
-		s.label = string(desc[17 : 17+end])
+	// Requestable and labelled, as all boxes here are; with a salt, some are
+	// private. What else a description may have, C2PA does not use.
+	if toggles := desc[16]; toggles != 3 && toggles != 0x13 {
+		return nil, nil, malformed("a superbox has the toggles %#x", toggles)
+	}
+	end := bytes.IndexByte(desc[17:], 0)
+	if end < 0 {
+		return nil, nil, malformed("a label has no end")
+	}
+	s.label = string(desc[17 : 17+end])
+	if desc[16] == 3 && 17+end+1 != len(desc) {
+		return nil, nil, malformed("a description is longer than it says")
 	}
 	for len(data) > 0 {
 		if r.boxes++; r.boxes > mostBoxes {

@@ -1,6 +1,7 @@
 package c2pa
 
 import (
+	"context"
 	"encoding/binary"
 	"hash/crc32"
 )
@@ -56,7 +57,9 @@ func (pngFile) find(a Asset) (*place, error) {
 			p.stores++
 			p.parts, p.whole = append(p.parts, span{all.start + 8, all.length - 12}), append(p.whole, all)
 			p.boxes = append(p.boxes, namedBox{"C2PA", all})
-			return nil
+			ok, err := rightCRC(a, all)
+			p.damaged = p.damaged || !ok
+			return err
 		case "iTXt":
 			head := make([]byte, min(int64(len(xmpKeyword)), all.length-12))
 			if err := readAt(a, head, all.start+8); err != nil {
@@ -74,6 +77,21 @@ func (pngFile) find(a Asset) (*place, error) {
 		p.boxes = append(p.boxes, namedBox{"", span{end, a.Size() - end}})
 	}
 	return p, err
+}
+
+// rightCRC checks a chunk's checksum, which no hash covers. Chunks that are
+// longer than any store may be are refused for that.
+func rightCRC(a Asset, all span) (bool, error) {
+	if all.length > 64<<20 {
+		return true, nil
+	}
+	h := crc32.NewIEEE()
+	if err := hashStretches(context.Background(), h, a, []stretch{{span: span{all.start + 4, all.length - 8}}}); err != nil {
+		return false, err
+	}
+	var want [4]byte
+	err := readAt(a, want[:], all.end()-4)
+	return binary.BigEndian.Uint32(want[:]) == h.Sum32(), err
 }
 
 func (pngFile) plan(a Asset, store int64) (*plan, error) {

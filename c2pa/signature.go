@@ -1,6 +1,7 @@
 package c2pa
 
 import (
+	"bytes"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -61,6 +62,11 @@ func readSignature(raw []byte) (*signature, error) {
 		v = stamps(h.Unprotected["sigTst"])
 	}
 	s.tokens = v
+	for _, name := range []string{"pad", "pad2"} {
+		if pad, _ := h.Unprotected[name].([]byte); bytes.ContainsFunc(pad, func(r rune) bool { return r != 0 }) {
+			return nil, fmt.Errorf("%w: its padding is not empty", errSignature)
+		}
+	}
 	if m, ok := h.Unprotected["rVals"].(map[any]any); ok {
 		s.staples = byteStrings(m["ocspVals"])
 	}

@@ -162,9 +162,37 @@ func ParseStore(data []byte, l Limits) (*Store, error) {
 			return nil, malformed("there are two manifests %.80q", k.label)
 		}
 		seen[k.label] = true
+		if err := checkManifest(k); err != nil {
+			return nil, err
+		}
 		s.Manifests = append(s.Manifests, readManifest(k))
 	}
 	return s, nil
+}
+
+// partKinds are the types that the parts of a manifest must have.
+var partKinds = map[string]boxType{
+	"c2pa.assertions": typeAssertions, "c2pa.claim": typeClaim, "c2pa.claim.v2": typeClaim,
+	"c2pa.signature": typeSignature, "c2pa.databoxes": typeBoxes, "c2pa.credentials": typeVC,
+}
+
+// checkManifest checks what no hash covers: the descriptions of a manifest's
+// boxes.
+func checkManifest(b *superbox) error {
+	switch b.kind {
+	case typeManifest, typeStandard, typeUpdate, typeCompressed:
+	default:
+		return malformed("the store has a box that is no manifest")
+	}
+	for _, k := range b.kids {
+		if want, ok := partKinds[k.label]; ok && k.kind != want {
+			return malformed("the box %s has another type", k.label)
+		}
+	}
+	if b.kind != typeCompressed && len(b.boxes) > 0 {
+		return malformed("a manifest has loose content")
+	}
+	return nil
 }
 
 func readManifest(b *superbox) *Manifest {

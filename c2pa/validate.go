@@ -126,6 +126,9 @@ func (v *validator) all() error {
 	active := v.store.Active()
 	v.manifest(active, 0)
 	v.binding(active)
+	if v.place.damaged && v.o.Manifest == nil {
+		v.say(CodeGeneral, Failure, "", "The checksum of the credential in the file is wrong.")
+	}
 	for _, m := range v.store.Manifests {
 		if !v.seen[m.Label] {
 			v.say(CodeManifestUnreferenced, Informational, uri(m.Label), "No manifest refers to this one.")
