@@ -27,6 +27,7 @@ const (
 	ok
 	stop
 	neg
+	but
 	counter
 )
 
@@ -49,6 +50,7 @@ type element struct {
 	gap      int // words that may stand before it
 	first    bool
 	last     bool
+	next     bool // in the sentence after
 }
 
 type rule struct {
@@ -106,6 +108,9 @@ func Compile(files fs.FS, versions map[string]string) (*Lexicon, error) {
 		if err := l.language(lang); err != nil {
 			return nil, err
 		}
+		if err := combine(statements); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 		for _, s := range statements {
 			if s.rule != nil {
 				rules = append(rules, later{s, name, lang, detector})
@@ -156,6 +161,8 @@ func (l *Lexicon) symbol(s statement, detector, lang string) int32 {
 		x.role = stop
 	case "@neg":
 		x.role = neg
+	case "@but":
+		x.role = but
 	case "@counter":
 		x.role = counter
 	}
@@ -188,7 +195,7 @@ func (l *Lexicon) item(item string, sym int32, ids *int32) error {
 // rule compiles a rule's elements.
 func (l *Lexicon) rule(s statement, detector, lang string, classes map[string][]int32, ids *int32) error {
 	r := rule{symbol: l.symbol(s, detector, lang), anyway: s.anyway}
-	gap, first := 0, false
+	gap, first, next := 0, false, false
 	for _, e := range s.rule {
 		if n, isGap := strings.CutPrefix(e, ".."); isGap {
 			if len(n) != 1 || n[0] < '1' || int(n[0]-'0') > maxGap {
@@ -201,6 +208,9 @@ func (l *Lexicon) rule(s statement, detector, lang string, classes map[string][]
 		case "^":
 			first = true
 			continue
+		case "//":
+			next = true
+			continue
 		case "$":
 			if len(r.elements) == 0 {
 				return fmt.Errorf("nothing before $")
@@ -209,8 +219,8 @@ func (l *Lexicon) rule(s statement, detector, lang string, classes map[string][]
 			continue
 		}
 		e, optional := strings.CutSuffix(e, "?")
-		x := element{optional: optional, gap: gap, first: first}
-		gap, first = 0, false
+		x := element{optional: optional, gap: gap, first: first, next: next}
+		gap, first, next = 0, false, false
 		var own []string
 		for _, alt := range strings.Split(e, "|") {
 			if alt == "" {
@@ -247,7 +257,7 @@ func (l *Lexicon) rule(s statement, detector, lang string, classes map[string][]
 			return fmt.Errorf("gaps and optional elements that could be read in more than %d ways", maxWays)
 		}
 	}
-	if len(r.elements) == 0 || r.elements[0].optional || r.elements[0].gap > 0 {
+	if len(r.elements) == 0 || r.elements[0].optional || r.elements[0].gap > 0 || r.elements[0].next {
 		return fmt.Errorf("a rule begins with an element that must be there")
 	}
 	l.rules = append(l.rules, r)

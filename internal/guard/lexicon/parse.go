@@ -16,10 +16,13 @@
 // A word that ends in * stands for all words that begin so. A word after =
 // counts only with exactly its accents ("=röv"). In rules, @name is a class, a
 // word may have alternatives ("man|men"), ? after an element makes it optional,
-// ..3 is a gap of at most three words, ^ and $ are the ends of a sentence.
-// The classes @neg (words before which a rule does not count) and @counter
-// (words of those who report or condemn what they quote) have a meaning of
-// their own.
+// ..3 is a gap of at most three words, ^ and $ are the ends of a sentence,
+// and after // the rule goes on in the next sentence. An item of a class may
+// itself begin with classes of the file ("@group: @adjective people"): it then
+// stands for every combination of their items.
+// The classes @neg (words before which a rule does not count), @but (words
+// that end what a negation reaches) and @counter (words of those who report or
+// condemn what they quote) have a meaning of their own.
 package lexicon
 
 import (
@@ -47,6 +50,7 @@ const (
 	maxElements  = 16
 	maxGap       = 8
 	maxWays      = 2048 // in which one rule may fit from one word on
+	maxProduct   = 1 << 14
 )
 
 // parse reads a data file.

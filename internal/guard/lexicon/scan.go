@@ -32,6 +32,7 @@ type Reading struct {
 
 const (
 	negationReach = 4   // words before a rule in which a negation undoes it
+	sentenceReach = 24  // words after which a sentence is too long to look for the next
 	condemned     = 0.5 // what is left of the score of a quotation that its writer condemns
 	disguised     = 0.9 // and of a word that had to be uncovered
 )
@@ -194,9 +195,18 @@ func (s *scan) match(r *rule, k, i int) int {
 		return i
 	}
 	e := &r.elements[k]
+	if e.next {
+		from := i
+		for i < len(s.toks) && i-from <= sentenceReach && !s.toks[i].opens {
+			i++
+		}
+		if i >= len(s.toks) || !s.toks[i].opens {
+			return -1
+		}
+	}
 	for skip := 0; skip <= e.gap; skip++ {
 		at := i + skip
-		if at >= len(s.toks) || s.toks[at].opens {
+		if at >= len(s.toks) || s.toks[at].opens && !(e.next && skip == 0) {
 			break
 		}
 		if skip > 0 && !r.anyway && s.has(at-1, neg) {
@@ -236,6 +246,9 @@ func (s *scan) negated(i int) bool {
 		}
 		if s.has(k, neg) {
 			return true
+		}
+		if s.has(k, but) {
+			return false
 		}
 	}
 	return false
