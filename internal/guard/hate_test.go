@@ -1,0 +1,114 @@
+package guard
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"marquee/internal/policy"
+)
+
+// groups stand where %s is; they take in each kind of people that the rules
+// know, as noun, as adjective with "people", and with an article.
+var groups = []string{"Muslims", "gay people", "lesbians", "trans women", "Black people", "Mexican immigrants", "refugees", "women", "disabled people", "the Chinese", "those Jews", "deaf people"}
+
+// hateful are constructs that must be found and plain in English, ours.
+var hateful = []string{
+	// Dislike.
+	"I really hate %s", "Honestly, we can't stand %s.", "I'm sick and tired of all these %s", "I believe that %s are disgusting", "Nobody wants %s around", "%s make me want to puke", "I am not racist but I despise %s",
+	// What they are said to be.
+	"%s are vermin", "%s are nothing but parasites", "I think %s are just plain evil", "All %s are liars and thieves", "%s breed like rats", "%s are no better than animals", "%s are so lazy.", "%s are a plague on this country", "%s are inferior to us", "a dog is worth more than %s", "There is nothing worse than %s",
+	// What they are said to do.
+	"%s are to blame for everything", "%s steal our jobs", "%s want to destroy us", "%s have no morals", "Don't trust %s", "%s can't be trusted", "%s ruin everything they touch", "%s control the media",
+	// Exclusion and rights.
+	"%s don't belong here", "%s are not welcome in our town", "%s should go back to where they came from", "we don't want %s here", "Deport all %s", "%s shouldn't be allowed to vote", "%s do not deserve any rights", "The world would be a better place without %s", "Get %s out of our country", "No %s allowed", "%s should not be allowed near children", "%s will never be real people", "There is nothing good about %s", "%s are not human",
+	// Threats and wishes.
+	"%s should all be shot", "%s deserve to die", "Let's kill all %s", "Someone should wipe out %s", "I hope %s get cancer", "I want to see %s burn", "I wish all %s would die", "%s will get what they deserve", "Kill %s", "%s must be wiped off the face of the earth", "I'm going to beat up %s", "If I see any %s I will kill them",
+	// Questions.
+	"Why are %s so disgusting?", "How can anyone like %s?", "Who would ever trust %s?", "Why do we let %s live here?", "When will %s finally leave?", "Are %s even human?",
+	// Rude words.
+	"Fuck %s", "%s can go to hell", "Fuck off, %s", "%s are shit",
+	// A pronoun.
+	"%s are everywhere. They should be wiped out.", "%s moved in next door. They are vermin.", "Look at %s. Deport them all!",
+}
+
+// kind are sentences with groups that nothing may be found in: praise, plain
+// mention, negation, and dislike of what is no group.
+var gentle = []string{
+	"I don't hate %s", "Nobody should hate %s", "We would never hurt %s", "%s are wonderful", "I love %s", "Nobody should be able to say that %s are vermin", "We welcome %s here", "%s deserve respect and love", "%s should not be afraid", "%s are people like you and me", "%s belong here", "%s baking cookies by the fire", "a picture of %s dancing in the snow",
+	"It is wrong to say that %s are evil", "%s are not criminals", "%s are not inferior to anyone", "%s should be allowed to marry", "%s should be free to live as they like", "We won't let anyone hurt %s", "a party for %s and their friends", "Stop blaming %s for everything", "the story of %s who save the town",
+}
+
+func TestHateIsFoundOfEveryGroup(t *testing.T) {
+	t.Parallel()
+	g := newGuard(t)
+	missed, of := 0, 0
+	for _, form := range hateful {
+		var not []string
+		for _, group := range groups {
+			text := fill(form, group)
+			of++
+			if score(g.Text(context.Background(), text, Context{Locale: "en"})) < 0.8 {
+				not = append(not, group)
+			}
+		}
+		missed += len(not)
+		if len(not) > 2 {
+			t.Errorf("%q is missed of %s", form, strings.Join(not, ", "))
+		}
+	}
+	if missed*50 > of {
+		t.Errorf("%d of %d are missed", missed, of)
+	}
+}
+
+func TestKindSentencesOfEveryGroupPass(t *testing.T) {
+	t.Parallel()
+	g := newGuard(t)
+	for _, form := range gentle {
+		for _, group := range groups {
+			text := fill(form, group)
+			if found := g.Text(context.Background(), text, Context{Locale: "en"}); score(found) > 0 {
+				t.Errorf("%q: %+v", text, found)
+			}
+		}
+	}
+}
+
+func fill(form, group string) string {
+	text := fmt.Sprintf(form, group)
+	if strings.HasPrefix(form, "%s") {
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
+	return text
+}
+
+// score gives the highest score of hate among findings.
+func score(found []policy.Finding) float64 {
+	best := 0.0
+	for _, f := range found {
+		if f.Kind == "hate" {
+			best = max(best, f.Score)
+		}
+	}
+	return best
+}
+
+// unprotected are texts about things, tastes and single people, reports, and
+// words that are people elsewhere: they are no hate, or not plainly.
+var unprotected = []string{
+	"I hate Mondays", "I hate Chinese takeaways", "I despise slow trains", "I can't stand mushrooms", "Beat the whites until stiff", "Kill the weeds", "These tomatoes are disgusting", "Wasps are vermin", "I hate my boss", "All bankers are thieves", "Vegans are annoying", "Football fans are idiots", "politicians should be locked up",
+	"Shoot black women in soft light", "Another woman in a sleigh", "Women are sick of being judged", "all girls want a pony", "Girls steal the show", "Women should hang together", "Go back to your chair", "Old people kick a ball about", "Separate the whites from the blacks in the wash", "Black people are tired of racism", "The disabled parking bay is a problem", "I hate the Irish weather",
+	"Two gay dads bake gingerbread. They are golden.", "The Jews of our town were killed in 1941", "Women have beaten the record", "women need the kitchen light on", "Christian carols at the gate", "Muslim kids with too many sweets", "Indian food is the best", "my Turkish friend is so funny", "women who lead the band", "girls are feeding pigs", "The girls are drawing monsters", "women lie on the beach", "girls suck lollipops", "Old people go out dancing", "women get lost in the forest", "two women skate; shoot them from above", "I would shoot two gay men under lanterns", "My girls look like zombies on Halloween", "Black men are gay and proud", "dark skin women in gold", "I want to beat women at chess one day", "We fight for refugees", "women can burn calories", "The Mexican kids smash a piñata",
+}
+
+func TestWhatIsNoHate(t *testing.T) {
+	t.Parallel()
+	g := newGuard(t)
+	for _, text := range unprotected {
+		if s := score(g.Text(context.Background(), text, Context{Locale: "en"})); s > 0 {
+			t.Errorf("%q is hate with the score %v: %+v", text, s, g.Text(context.Background(), text, Context{Locale: "en"}))
+		}
+	}
+}
