@@ -11,7 +11,7 @@ import (
 
 // groups stand where %s is; they take in each kind of people that the rules
 // know, as noun, as adjective with "people", and with an article.
-var groups = []string{"Muslims", "gay people", "lesbians", "trans women", "Black people", "Mexican immigrants", "refugees", "women", "disabled people", "the Chinese", "those Jews", "deaf people"}
+var groups = []string{"Muslims", "gay people", "lesbians", "trans women", "Black people", "Mexican immigrants", "refugees", "women", "disabled people", "Chinese people", "those Jews", "deaf people"}
 
 // hateful are constructs that must be found and plain in English, ours.
 var hateful = []string{
@@ -28,7 +28,7 @@ var hateful = []string{
 	// Questions.
 	"Why are %s so disgusting?", "How can anyone like %s?", "Who would ever trust %s?", "Why do we let %s live here?", "When will %s finally leave?", "Are %s even human?",
 	// Rude words.
-	"Fuck %s", "%s can go to hell", "Fuck off, %s", "%s are shit",
+	"Fuck %s", "%s can go to hell", "Fuck off, %s", "%s are shit", "%s in this town are vermin", "The only thing %s know is begging", "It should be legal to kill %s", "%s had better watch out", "Most crimes are committed by %s", "Put all %s behind bars", "Nothing wrong with beating %s", "I don't see %s as human", "%s cannot learn anything", "All %s do is complain",
 	// A pronoun.
 	"%s are everywhere. They should be wiped out.", "%s moved in next door. They are vermin.", "Look at %s. Deport them all!",
 }
@@ -37,7 +37,7 @@ var hateful = []string{
 // mention, negation, and dislike of what is no group.
 var gentle = []string{
 	"I don't hate %s", "Nobody should hate %s", "We would never hurt %s", "%s are wonderful", "I love %s", "Nobody should be able to say that %s are vermin", "We welcome %s here", "%s deserve respect and love", "%s should not be afraid", "%s are people like you and me", "%s belong here", "%s baking cookies by the fire", "a picture of %s dancing in the snow",
-	"It is wrong to say that %s are evil", "%s are not criminals", "%s are not inferior to anyone", "%s should be allowed to marry", "%s should be free to live as they like", "We won't let anyone hurt %s", "a party for %s and their friends", "Stop blaming %s for everything", "the story of %s who save the town",
+	"It is wrong to say that %s are evil", "%s are not criminals", "%s are not inferior to anyone", "%s should be allowed to marry", "%s should be free to live as they like", "We won't let anyone hurt %s", "a party for %s and their friends", "Stop blaming %s for everything", "the story of %s who save the town", "No one should tell %s to leave", "%s do not deserve to be hurt", "%s shouldn't have to fear anyone", "%s should never be treated as a threat", "I hate it when people attack %s", "It makes me sad that people hate %s", "Not all %s are saints", "%s can't wait for snow", "We stand with %s against hatred", "%s never looked happier", "all %s want is peace", "%s from the village are waiting",
 }
 
 func TestHateIsFoundOfEveryGroup(t *testing.T) {
