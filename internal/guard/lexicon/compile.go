@@ -70,6 +70,7 @@ type Lexicon struct {
 	languages  []string
 	index      map[string]int
 	masked     map[int][]maskedWord
+	inline     map[string]int32 // the symbols of words that stand in rules, so that each is one for all rules
 	versions   map[string]string
 }
 
@@ -79,7 +80,7 @@ const Always = "any"
 // Compile reads data files named <detector>/<language>.txt. versions gives the
 // name that a detector's findings carry, such as "words/2".
 func Compile(files fs.FS, versions map[string]string) (*Lexicon, error) {
-	l := &Lexicon{vocabulary: newTrie(), begins: map[int32][]int32{}, index: map[string]int{}, masked: map[int][]maskedWord{}, versions: versions}
+	l := &Lexicon{vocabulary: newTrie(), begins: map[int32][]int32{}, inline: map[string]int32{}, index: map[string]int{}, masked: map[int][]maskedWord{}, versions: versions}
 	names, err := fs.Glob(files, "*/*.txt")
 	if err != nil {
 		return nil, err
@@ -236,12 +237,14 @@ func (l *Lexicon) rule(s statement, detector, lang string, classes map[string][]
 			}
 			x.syms = append(x.syms, syms...)
 		}
-		if len(own) > 0 {
-			sym := l.symbol(statement{class: "@"}, detector, lang)
-			for _, w := range own {
+		for _, w := range own {
+			sym, have := l.inline[lang+" "+w]
+			if !have {
+				sym = l.symbol(statement{class: "@"}, detector, lang)
 				if err := l.item(w, sym, ids); err != nil {
 					return err
 				}
+				l.inline[lang+" "+w] = sym
 			}
 			x.syms = append(x.syms, sym)
 		}
