@@ -37,7 +37,7 @@ var hateful = []string{
 // mention, negation, and dislike of what is no group.
 var gentle = []string{
 	"I don't hate %s", "Nobody should hate %s", "We would never hurt %s", "%s are wonderful", "I love %s", "Nobody should be able to say that %s are vermin", "We welcome %s here", "%s deserve respect and love", "%s should not be afraid", "%s are people like you and me", "%s belong here", "%s baking cookies by the fire", "a picture of %s dancing in the snow",
-	"It is wrong to say that %s are evil", "%s are not criminals", "%s are not inferior to anyone", "%s should be allowed to marry", "%s should be free to live as they like", "We won't let anyone hurt %s", "a party for %s and their friends", "Stop blaming %s for everything", "the story of %s who save the town", "No one should tell %s to leave", "%s do not deserve to be hurt", "%s shouldn't have to fear anyone", "%s should never be treated as a threat", "I hate it when people attack %s", "It makes me sad that people hate %s", "Not all %s are saints", "%s can't wait for snow", "We stand with %s against hatred", "%s never looked happier", "all %s want is peace", "%s from the village are waiting",
+	"It is wrong to say that %s are evil", "%s are not criminals", "%s are not inferior to anyone", "%s should be allowed to marry", "%s should be free to live as they like", "We won't let anyone hurt %s", "a party for %s and their friends", "Stop blaming %s for everything", "the story of %s who save the town", "No one should tell %s to leave", "%s do not deserve to be hurt", "%s shouldn't have to fear anyone", "%s should never be treated as a threat", "I hate it when people attack %s", "It makes me sad that people hate %s", "Not all %s are saints", "%s can't wait for snow", "We stand with %s against hatred", "%s never looked happier", "all %s want is peace", "%s are not bad people", "%s should not be less equal than others", "%s from the village are waiting",
 }
 
 func TestHateIsFoundOfEveryGroup(t *testing.T) {
@@ -109,6 +109,63 @@ func TestWhatIsNoHate(t *testing.T) {
 	for _, text := range unprotected {
 		if s := score(g.Text(context.Background(), text, Context{Locale: "en"})); s > 0 {
 			t.Errorf("%q is hate with the score %v: %+v", text, s, g.Text(context.Background(), text, Context{Locale: "en"}))
+		}
+	}
+}
+
+// foreign are groups and sentences of the other languages that have rules:
+// what must be plain hate, and what must be none.
+var foreign = []struct {
+	locale        string
+	groups        []string
+	plain, gentle []string
+}{
+	{"de", []string{"Muslime", "Schwule", "Frauen", "Ausländer", "behinderte Menschen"},
+		[]string{"%s sind einfach nur widerlich", "%s gehören nicht hierher", "Ich hoffe, dass alle %s sterben", "Warum sind %s so faul?", "Wie kann man %s mögen?", "%s können mich mal", "%s klauen uns die Jobs", "An %s ist nichts gut, weil %s Dreck sind", "Nichts Gutes an %s", "%s sind überall. Sie sollten vernichtet werden."},
+		[]string{"Ich hasse %s nicht", "%s sind willkommen", "%s sind keine Verbrecher", "%s feiern im Schnee", "Niemand sollte %s hassen", "Wir mögen %s"}},
+	{"es", []string{"los musulmanes", "los gays", "las mujeres", "los inmigrantes", "las personas discapacitadas"},
+		[]string{"Todos %s son unos monstruos", "%s nos quitan el trabajo", "Ojalá %s mueran", "¿Cómo se puede confiar en %s?", "%s no merecen derechos", "%s pueden irse al infierno", "No hay nada peor que %s", "%s están en todas partes. Ellos deberían desaparecer."},
+		[]string{"No odio a %s", "%s son bienvenidos", "%s no son criminales", "Nadie debería odiar a %s", "%s bailan en la nieve"}},
+	{"it", []string{"i musulmani", "i gay", "le donne", "gli immigrati", "i disabili"},
+		[]string{"Tutti %s sono dei mostri", "%s rubano il lavoro", "Spero che %s muoiano", "Non c'è niente peggio di %s", "%s non meritano diritti", "%s possono andare al diavolo", "%s sono ovunque. Loro devono sparire."},
+		[]string{"Non odio %s", "%s sono benvenuti", "%s non sono criminali", "Nessuno dovrebbe odiare %s", "%s ballano sulla neve"}},
+	{"nl", []string{"moslims", "homo's", "vrouwen", "migranten", "gehandicapte mensen"},
+		[]string{"%s zijn gewoon monsters", "%s pikken onze banen", "Ik hoop dat %s sterven", "Niets is erger dan %s", "%s verdienen geen rechten", "%s kunnen oprotten", "Hoe kan iemand houden van %s?", "%s zijn overal. Ze moeten verdwijnen."},
+		[]string{"Ik haat %s niet", "%s zijn welkom", "%s zijn geen criminelen", "Niemand zou %s moeten haten", "%s dansen in de sneeuw"}},
+	{"fr", []string{"les musulmans", "les gays", "les femmes", "les immigrés", "les handicapés"},
+		[]string{"Tous %s sont des monstres", "%s nous volent", "J'espère que %s meurent", "Rien de pire que %s", "%s ne méritent aucun droit", "%s peuvent aller se faire foutre", "%s sont partout. Ils devraient disparaître."},
+		[]string{"Je ne déteste pas %s", "%s sont bienvenus", "%s ne sont pas des criminels", "%s dansent dans la neige"}},
+	{"pt", []string{"os muçulmanos", "os gays", "as mulheres", "os imigrantes", "os ciganos"},
+		[]string{"Todos %s são uns monstros", "%s roubam empregos", "Espero que %s morram", "Nada pior do que %s", "%s não merecem direitos", "%s que se fodam", "%s estão em toda parte. Eles deveriam desaparecer."},
+		[]string{"Não odeio %s", "%s são bem-vindos", "%s não são criminosos", "%s dançam na neve"}},
+	{"zh", []string{"穆斯林", "同性恋", "女人", "移民", "残疾人"},
+		[]string{"%s太可恶了", "%s只会犯罪", "希望%s都去死", "没人喜欢%s", "%s不配活着", "怎么会有人喜欢%s？", "%s滚出去", "到处都是%s。他们都是垃圾。", "为什么%s这么恶心？"},
+		[]string{"我不讨厌%s", "我们欢迎%s", "%s不是罪犯", "没有人应该讨厌%s", "%s在雪地里跳舞", "%s值得尊重"}},
+}
+
+func TestHateInOtherLanguages(t *testing.T) {
+	t.Parallel()
+	g := newGuard(t)
+	for _, l := range foreign {
+		missed, of := 0, 0
+		for _, group := range l.groups {
+			for _, form := range l.plain {
+				of++
+				text := strings.ReplaceAll(form, "%s", group)
+				if score(g.Text(context.Background(), text, Context{Locale: l.locale})) < 0.8 {
+					missed++
+					t.Logf("%s: %q is missed", l.locale, text)
+				}
+			}
+			for _, form := range l.gentle {
+				text := strings.ReplaceAll(form, "%s", group)
+				if found := g.Text(context.Background(), text, Context{Locale: l.locale}); score(found) > 0 {
+					t.Errorf("%s: %q: %+v", l.locale, text, found)
+				}
+			}
+		}
+		if missed*20 > of {
+			t.Errorf("%s: %d of %d are missed", l.locale, missed, of)
 		}
 	}
 }

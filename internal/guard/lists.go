@@ -20,7 +20,7 @@ var files embed.FS
 // version.
 var versions = map[string]string{
 	"words":     "words/2",
-	"rules":     "rules/1",
+	"rules":     "rules/2",
 	"topics":    "topics/1",
 	"injection": "injection/1",
 	"claims":    "claims/1",

@@ -51,6 +51,7 @@ type element struct {
 	first    bool
 	last     bool
 	next     bool // in the sentence after
+	absent   bool // must not be there
 }
 
 type rule struct {
@@ -220,7 +221,8 @@ func (l *Lexicon) rule(s statement, detector, lang string, classes map[string][]
 			continue
 		}
 		e, optional := strings.CutSuffix(e, "?")
-		x := element{optional: optional, gap: gap, first: first, next: next}
+		e, absent := strings.CutPrefix(e, "!")
+		x := element{optional: optional, gap: gap, first: first, next: next, absent: absent}
 		gap, first, next = 0, false, false
 		var own []string
 		for _, alt := range strings.Split(e, "|") {
@@ -260,7 +262,7 @@ func (l *Lexicon) rule(s statement, detector, lang string, classes map[string][]
 			return fmt.Errorf("gaps and optional elements that could be read in more than %d ways", maxWays)
 		}
 	}
-	if len(r.elements) == 0 || r.elements[0].optional || r.elements[0].gap > 0 || r.elements[0].next {
+	if len(r.elements) == 0 || r.elements[0].optional || r.elements[0].gap > 0 || r.elements[0].next || r.elements[0].absent {
 		return fmt.Errorf("a rule begins with an element that must be there")
 	}
 	l.rules = append(l.rules, r)

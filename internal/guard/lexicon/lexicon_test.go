@@ -30,6 +30,7 @@ hate 0.9 = @group @be ..2 silly|mud
 hate! 0.7 = no @group here $
 hate 0.6 = ^ begone @group
 hate 0.6 = shun @pair
+hate 0.6 = avoid ..2 all? all? seals ..1 !today
 hate 0.6 = @pair // @they ..1 sing
 `
 
@@ -55,7 +56,7 @@ func TestScan(t *testing.T) {
 		{"I hate foxes", "hate:hate foxes"}, {"I hate all polar bears", "hate:hate all polar bears"}, {"I hate all the polar bears", ""}, {"I do not hate foxes", ""}, {"people who say they hate foxes", ""}, {"Not now. I hate foxes", "hate:hate foxes"},
 		{"foxes are so mud", "hate:foxes are so mud"}, {"foxes are not mud", ""}, {"foxes. are mud", ""}, {"arctic foxling is mud", "hate:arctic foxling is mud"},
 		{"no foxes here", "hate:no foxes here"}, {"no foxes here today", ""}, {"begone foxes", "hate:begone foxes"}, {"well begone foxes", ""},
-		{"shun red owlets", "hate:shun red owlets"}, {"shun arctic seals", "hate:shun arctic seals"}, {"shun red foxes", ""}, {"never, yet I hate foxes", "hate:hate foxes"},
+		{"shun red owlets", "hate:shun red owlets"}, {"avoid the young seals", "hate:avoid the young seals"}, {"avoid seals", "hate:avoid seals"}, {"avoid seals now today", ""}, {"avoid seals. today", "hate:avoid seals"}, {"avoid the very young seals", ""}, {"shun arctic seals", "hate:shun arctic seals"}, {"shun red foxes", ""}, {"never, yet I hate foxes", "hate:hate foxes"},
 		{"red seals come. They all sing", "hate:red seals come. They all sing"}, {"red seals come. They come. They sing", ""}, {"red seals come, they sing", ""}, {"red seals come.", ""},
 		{"d4rn", "profanity:d4rn"}, {"daaaarn", "profanity:daaaarn"}, {"d*rn", "profanity:d*rn"}, {"d a r n", "profanity:d a r n"}, {"da rn", "profanity:da rn"}, {"da are", ""}, {"d.a.r.n", "profanity:d.a.r.n"},
 		{"大坏蛋", "profanity:坏蛋"}, {"大坏蛋糕", ""}, {"mister", "profanity:mister"}, {"kram", ""}, {"der kram und die", "profanity:kram"},
@@ -99,7 +100,7 @@ func TestLanguagesAreGuessed(t *testing.T) {
 
 func TestBadDataIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, data := range []string{"x", "hate 2: a", "hate x: a", "hate 0.9 = @nobody x", "hate = a? b", "hate = ..2 a", "hate = a ..0 b", "hate = a| b", "hate = $", "hate = a ..8 b ..8 c ..8 d ..8 e", "hate = // a", "@a: @b x", "profanity: a*b", "profanity: …", " goes on", "a b c: d", "profanity: a*", "profanity: one two three four five six seven eight nine"} {
+	for _, data := range []string{"x", "hate 2: a", "hate x: a", "hate 0.9 = @nobody x", "hate = a? b", "hate = ..2 a", "hate = a ..0 b", "hate = a| b", "hate = $", "hate = a ..8 b ..8 c ..8 d ..8 e", "hate = // a", "hate = !a b", "@a: @b x", "profanity: a*b", "profanity: …", " goes on", "a b c: d", "profanity: a*", "profanity: one two three four five six seven eight nine"} {
 		_, err := Compile(fstest.MapFS{"words/en.txt": {Data: []byte(data)}}, map[string]string{"words": "words/9"})
 		if err == nil {
 			t.Errorf("%q should be refused", data)

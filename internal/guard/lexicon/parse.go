@@ -17,7 +17,8 @@
 // counts only with exactly its accents ("=röv"). In rules, @name is a class, a
 // word may have alternatives ("man|men"), ? after an element makes it optional,
 // ..3 is a gap of at most three words, ^ and $ are the ends of a sentence,
-// and after // the rule goes on in the next sentence. An item of a class may
+// and after // the rule goes on in the next sentence. What begins with ! must
+// not stand there, nor within the gap before it. An item of a class may
 // itself begin with classes of the file ("@group: @adjective people"): it then
 // stands for every combination of their items.
 // The classes @neg (words before which a rule does not count), @but (words

@@ -177,7 +177,7 @@ func (s *scan) rules() {
 				if r.elements[0].last && !s.ends(i+int(m.n)) {
 					continue
 				}
-				end := s.match(r, 1, i+int(m.n))
+				end := s.match(r, 1, i+int(m.n), 0)
 				if end < 0 || !r.anyway && s.negated(i) {
 					continue
 				}
@@ -189,8 +189,8 @@ func (s *scan) rules() {
 }
 
 // match gives the place after the words that fit a rule from its k-th element
-// on, or -1.
-func (s *scan) match(r *rule, k, i int) int {
+// on, or -1. gap is that of optional elements before it which are not there.
+func (s *scan) match(r *rule, k, i, gap int) int {
 	if k == len(r.elements) {
 		return i
 	}
@@ -204,7 +204,11 @@ func (s *scan) match(r *rule, k, i int) int {
 			return -1
 		}
 	}
-	for skip := 0; skip <= e.gap; skip++ {
+	gap = max(gap, e.gap)
+	if e.absent && s.stands(e, i, gap) {
+		return -1
+	}
+	for skip := 0; skip <= gap && !e.absent; skip++ {
 		at := i + skip
 		if at >= len(s.toks) || s.toks[at].opens && !(e.next && skip == 0) {
 			break
@@ -216,15 +220,30 @@ func (s *scan) match(r *rule, k, i int) int {
 			if !slices.Contains(e.syms, m.sym) || e.last && !s.ends(at+int(m.n)) {
 				continue
 			}
-			if end := s.match(r, k+1, at+int(m.n)); end >= 0 {
+			if end := s.match(r, k+1, at+int(m.n), 0); end >= 0 {
 				return end
 			}
 		}
 	}
-	if e.optional {
-		return s.match(r, k+1, i)
+	switch {
+	case e.absent:
+		return s.match(r, k+1, i, 0)
+	case e.optional:
+		return s.match(r, k+1, i, gap)
 	}
 	return -1
+}
+
+// stands tells whether an element is met within a gap from a word on.
+func (s *scan) stands(e *element, i, gap int) bool {
+	for at := i; at <= i+gap && at < len(s.toks) && !s.toks[at].opens; at++ {
+		for _, m := range s.at(at) {
+			if slices.Contains(e.syms, m.sym) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *scan) ends(i int) bool { return i >= len(s.toks) || s.toks[i].opens }
