@@ -53,6 +53,7 @@ type scan struct {
 	marks    []mark
 	marksAt  []int32
 	active   uint64
+	veiled   []bool  // by word: whether it counts as something only by its disguise
 	allowed  []int32 // by word: how many words of a harmless phrase stand there
 	condemns bool
 	out      []Match
@@ -86,9 +87,15 @@ func (l *Lexicon) bits(languages ...string) uint64 {
 func (s *scan) mark() {
 	n := len(s.toks)
 	s.ids, s.idsFrom = make([]int32, 0, 2*n), make([]int32, 0, n+1)
-	for _, t := range s.toks {
+	s.veiled = make([]bool, n)
+	for i, t := range s.toks {
 		s.idsFrom = append(s.idsFrom, int32(len(s.ids)))
+		from := len(s.ids)
 		s.ids = s.l.vocabulary.lookup(t.text, s.ids)
+		if len(s.ids) == from {
+			s.unveil(t.text)
+			s.veiled[i] = len(s.ids) > from
+		}
 	}
 	s.idsFrom = append(s.idsFrom, int32(len(s.ids)))
 	s.marks, s.marksAt = make([]mark, 0, 2*n), make([]int32, 0, n+1)
@@ -96,6 +103,9 @@ func (s *scan) mark() {
 		s.marksAt = append(s.marksAt, int32(len(s.marks)))
 		for _, id := range s.ids[s.idsFrom[i]:s.idsFrom[i+1]] {
 			for _, x := range s.l.singles[id] {
+				if s.veiled[i] && s.l.symbols[x.sym].kind != "" {
+					continue // uncover finds those, as disguised
+				}
 				if x.exact == "" || x.exact == s.written(i) {
 					s.marks = append(s.marks, mark{x.sym, 1})
 				}
@@ -108,6 +118,39 @@ func (s *scan) mark() {
 		}
 	}
 	s.marksAt = append(s.marksAt, int32(len(s.marks)))
+}
+
+// unveil looks up what a word with digits for letters ("h4te") or drawn out
+// ("haaate") may stand for, so that rules know it.
+func (s *scan) unveil(w string) {
+	digits, drawn := false, false
+	for i := range len(w) {
+		if w[i] >= 0x80 {
+			return
+		}
+		digits = digits || w[i] <= '9'
+		drawn = drawn || i > 1 && w[i] == w[i-1] && w[i] == w[i-2]
+	}
+	if !digits && !drawn || len(w) < 4 {
+		return
+	}
+	from := len(s.ids)
+	try := func(w string) bool {
+		s.ids = s.l.vocabulary.lookup(w, s.ids)
+		return len(s.ids) > from
+	}
+	if digits {
+		for _, one := range []byte{'i', 'l'} {
+			if u, ok := fold.Unleet(w, one); ok && try(u) {
+				return
+			}
+		}
+	}
+	for keep := 1; drawn && keep <= 2; keep++ {
+		if q, ok := fold.Squeeze(w, keep); ok && try(q) {
+			return
+		}
+	}
 }
 
 // written gives a word with its accents.
@@ -263,11 +306,11 @@ func (s *scan) negated(i int) bool {
 		if s.toks[k+1].opens {
 			return false
 		}
-		if s.has(k, neg) {
-			return true
-		}
 		if s.has(k, but) {
 			return false
+		}
+		if s.has(k, neg) {
+			return true
 		}
 	}
 	return false
