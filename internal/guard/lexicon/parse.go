@@ -23,7 +23,8 @@
 // stands for every combination of their items.
 // The classes @neg (words before which a rule does not count), @but (words
 // that end what a negation reaches) and @counter (words of those who report or
-// condemn what they quote) have a meaning of their own.
+// condemn what they quote) have a meaning of their own; where one of @counter
+// stands, a rule that scores less than 0.8 does not count.
 package lexicon
 
 import (

@@ -34,6 +34,7 @@ const (
 	negationReach = 4   // words before a rule in which a negation undoes it
 	sentenceReach = 24  // words after which a sentence is too long to look for the next
 	condemned     = 0.5 // what is left of the score of a quotation that its writer condemns
+	doubtful      = 0.8 // a rule that scores less does not count against a writer who condemns
 	disguised     = 0.9 // and of a word that had to be uncovered
 )
 
@@ -225,6 +226,9 @@ func (s *scan) rules() {
 					continue
 				}
 				x := s.l.symbols[r.symbol]
+				if s.condemns && !r.anyway && x.score < doubtful {
+					continue
+				}
 				s.found(x, i, end, x.score)
 			}
 		}
