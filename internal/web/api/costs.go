@@ -43,14 +43,14 @@ func readDay(s string) (time.Time, error) {
 	return day, nil
 }
 
-// ByScope names a limit.
-type ByScope struct {
+// InScope is the part of an address that names whose money it is.
+type InScope struct {
 	Kind   string `path:"kind" enum:"house,campaign,team,market,person"`
 	Period string `path:"period" enum:"whole,day"`
 	Name   string `query:"name" maxLength:"100" doc:"Of the campaign, team, campaign/market or person; * for each person, empty for the house"`
 }
 
-func (in *ByScope) scope() budget.Scope {
+func (in *InScope) scope() budget.Scope {
 	return budget.Scope{Kind: budget.Kind(in.Kind), Name: in.Name}
 }
 
@@ -143,7 +143,7 @@ func (a *API) budgets() {
 		method: http.MethodPut, path: "/studio/budgets/{kind}/{period}", id: "set-budget", tag: "Studio", access: Admin, status: http.StatusNoContent,
 		summary: "Set a limit; a campaign's pictures follow its file when that changes",
 	}, func(ctx context.Context, in *struct {
-		ByScope
+		InScope
 		Body amountView
 	}) (*none, error) {
 		return nil, a.Services.Budget.SetLimit(ctx, budget.Limit{Scope: in.scope(), Period: budget.Period(in.Period), Most: budget.Amount(in.Body)}, string(actor(ctx).Role))
@@ -151,7 +151,7 @@ func (a *API) budgets() {
 	register(a, operation{
 		method: http.MethodDelete, path: "/studio/budgets/{kind}/{period}", id: "remove-budget", tag: "Studio", access: Admin, status: http.StatusNoContent,
 		summary: "Take a limit away",
-	}, func(ctx context.Context, in *ByScope) (*none, error) {
+	}, func(ctx context.Context, in *InScope) (*none, error) {
 		return nil, a.Services.Budget.RemoveLimit(ctx, in.scope(), budget.Period(in.Period), string(actor(ctx).Role))
 	})
 }

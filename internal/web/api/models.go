@@ -30,8 +30,8 @@ type storedKeyView struct {
 	ChangedAt time.Time `json:"changed_at"`
 }
 
-// ByTrial names a canary.
-type ByTrial struct {
+// InTrial is the part of an address that names whose requests a trial takes.
+type InTrial struct {
 	Capability string `path:"capability" enum:"picture,edit,text,moderation"`
 	Incumbent  string `path:"incumbent" maxLength:"100"`
 }
@@ -114,7 +114,7 @@ func (a *API) models() {
 		method: http.MethodPut, path: "/studio/canaries/{capability}/{incumbent}", id: "set-canary", tag: "Studio", access: Admin, status: http.StatusNoContent,
 		summary: "Try another provider on a share of the requests; it returns by itself if it does worse",
 	}, func(ctx context.Context, in *struct {
-		ByTrial
+		InTrial
 		Body struct {
 			Provider string `json:"provider" maxLength:"100"`
 			Percent  int    `json:"percent" minimum:"1" maximum:"99"`
@@ -130,7 +130,7 @@ func (a *API) models() {
 	register(a, operation{
 		method: http.MethodDelete, path: "/studio/canaries/{capability}/{incumbent}", id: "end-canary", tag: "Studio", access: Admin, status: http.StatusNoContent,
 		summary: "End a trial",
-	}, func(ctx context.Context, in *ByTrial) (*none, error) {
+	}, func(ctx context.Context, in *InTrial) (*none, error) {
 		return nil, r().EndCanary(ctx, in.Capability, in.Incumbent, string(actor(ctx).Role))
 	})
 	register(a, operation{

@@ -56,7 +56,8 @@ type packVersionView struct {
 
 type packVersionOut struct{ Body packVersionView }
 
-type inPackVersion struct {
+// ByPackVersion is the part of an address that names a version of a pack.
+type ByPackVersion struct {
 	Version string `path:"version" maxLength:"64"`
 }
 
@@ -86,7 +87,7 @@ func (a *API) policies() {
 		method: http.MethodGet, path: "/studio/policies/{version}/dry-run", id: "dry-run-policy", tag: "Studio", access: Producer,
 		summary: "What a version would have done to past decisions",
 	}, func(ctx context.Context, in *struct {
-		inPackVersion
+		ByPackVersion
 		Campaign string `query:"campaign" maxLength:"64" doc:"Only this campaign's; empty for all"`
 	}) (*struct{ Body *policy.Shift }, error) {
 		return within(ctx, a.Limits.Heavy, func() (*struct{ Body *policy.Shift }, error) {
@@ -97,14 +98,14 @@ func (a *API) policies() {
 	register(a, operation{
 		method: http.MethodPost, path: "/studio/policies/{version}/confirm", id: "confirm-policy", tag: "Studio", access: Producer,
 		summary: "Put a proposed version into force; takes another person than the one who proposed it",
-	}, func(ctx context.Context, in *inPackVersion) (*packVersionOut, error) {
+	}, func(ctx context.Context, in *ByPackVersion) (*packVersionOut, error) {
 		v, err := a.Services.Council.Confirm(ctx, actor(ctx), in.Version)
 		return viewPackVersion(ctx, v), err
 	})
 	register(a, operation{
 		method: http.MethodPost, path: "/studio/policies/{version}/withdraw", id: "withdraw-policy", tag: "Studio", access: Producer,
 		summary: "Take a proposal back, or a version out of force",
-	}, func(ctx context.Context, in *inPackVersion) (*packVersionOut, error) {
+	}, func(ctx context.Context, in *ByPackVersion) (*packVersionOut, error) {
 		v, err := a.Services.Council.Withdraw(ctx, actor(ctx), in.Version)
 		return viewPackVersion(ctx, v), err
 	})

@@ -89,7 +89,7 @@ function Share({ name, about, value, within, tone }: { name: string; about: stri
 
 function Rows({ label, rows, named, languages = false }: { label: string; rows: Row[]; named: (row: Row) => string; languages?: boolean }) {
   const columns: Column<Row>[] = [
-    { name: label, value: named },
+    { name: label, value: named, render: (r) => <>{named(r)}{languages && <small className={css.tongue}>{languageName(r.locale)}</small>}</> },
     ...(languages ? [{ name: "Language", value: (r: Row) => languageName(r.locale), wideOnly: true }] : []),
     { name: "Harmful", value: (r) => r.harmful.texts, align: "end", wideOnly: true },
     { name: "Recall", value: (r) => recall(r) ?? -1, render: (r) => <Bar value={recall(r)} tone="ok" />, align: "end" },
@@ -102,7 +102,7 @@ function Rows({ label, rows, named, languages = false }: { label: string; rows: 
 }
 
 function Bar({ value, tone }: { value: number | null; tone: "ok" | "no" }) {
-  return <span className={css.bar} data-tone={tone}>{value !== null && <i aria-hidden style={{ width: `${100 * value}%` }} />}<span>{percent(value)}</span></span>;
+  return <span className={css.bar} data-tone={tone}>{value !== null && value > 0 && <i aria-hidden style={{ width: `${100 * value}%` }} />}<span>{percent(value)}</span></span>;
 }
 
 function Slips({ run }: { run: Run }) {

@@ -39,7 +39,7 @@ export function TriedView({ tried, text, picture }: { tried: Tried; text: string
       <section className={`st-panel ${css.part}`} aria-label="Findings">
         <h2>Findings</h2>
         {tried.findings.length === 0 ? <p className="st-soft">No detector saw anything.</p> : (
-          <ul className={css.findings}>{tried.findings.map((f, i) => <Finding key={i} finding={f} text={text} />)}</ul>
+          <ul className={css.findings}>{[...tried.findings].sort((a, b) => a.start - b.start).map((f, i) => <Finding key={i} finding={f} text={text} />)}</ul>
         )}
       </section>
       <section className={`st-panel ${css.part}`} aria-label="Rules that fire">

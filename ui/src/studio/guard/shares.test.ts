@@ -19,7 +19,7 @@ it("is less sure of few texts than of many", () => {
 });
 
 it("says them in words", () => {
-  expect([percent(null), percent(0.975), points(0.0123), points(-0.1), points(0.0001)]).toEqual(["–", "97.5 %", "+1.2", "−10.0", "0.0"]);
+  expect([percent(null), percent(0.975), points(0.0123), points(-0.1), points(0.0001)]).toEqual(["–", "97.5 %", "+1.2", "−10.0", "0.0"]);
   expect([took(170), took(1700), took(17_000), took(1_700_000)]).toEqual(["170 µs", "1.7 ms", "17 ms", "1.7 s"]);
   expect([languageName("de"), languageName(""), languageName("no such tag")]).toEqual(["German", "Unknown language", "no such tag"]);
 });

@@ -23,8 +23,8 @@ export function range(count: Pick<Count, "stopped" | "texts">): [number, number]
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
 }
 
-/** A share in words, such as "97.5 %"; a dash for none. */
-export const percent = (value: number | null) => (value === null ? "–" : `${(100 * value).toFixed(1)} %`);
+/** A share in words, such as "97.5 %" on one line; a dash for none. */
+export const percent = (value: number | null) => (value === null ? "–" : `${(100 * value).toFixed(1)} %`);
 
 /** By how many points a share moved, with its sign. */
 export const points = (value: number) => (Math.abs(value) < 0.0005 ? "0.0" : `${value > 0 ? "+" : "−"}${Math.abs(100 * value).toFixed(1)}`);
