@@ -10,7 +10,7 @@ import (
 // validating, and signing, after which the result must be trusted.
 func fuzzFormat(f *testing.F, ext string) {
 	w := theWorld()
-	data := samples(f)[ext]
+	data := sample(f, ext)
 	f.Add(data)
 	var out bytes.Buffer
 	if _, err := Sign(f.Context(), &out, bytes.NewReader(data), made(), w.signer, SignOptions{}); err != nil {

@@ -98,10 +98,26 @@ func avifOf(size int) []byte {
 	return bytes.Join([][]byte{ftyp, meta(at), atom("mdat", noise(size))}, nil)
 }
 
+// sample is a file of a format.
+func sample(t testing.TB, ext string) []byte {
+	switch ext {
+	case "png":
+		return pngOf(t, 96, 64)
+	case "jpg":
+		return jpegOf(t, 96, 64)
+	case "webp":
+		return webpOf(t, 96, 64)
+	case "mp4":
+		return mp4Of(5000)
+	}
+	return avifOf(3000)
+}
+
 // samples are a file of each format.
 func samples(t testing.TB) map[string][]byte {
-	return map[string][]byte{
-		"png": pngOf(t, 96, 64), "jpg": jpegOf(t, 96, 64), "webp": webpOf(t, 96, 64),
-		"mp4": mp4Of(5000), "avif": avifOf(3000),
+	out := map[string][]byte{}
+	for _, ext := range []string{"png", "jpg", "webp", "mp4", "avif"} {
+		out[ext] = sample(t, ext)
 	}
+	return out
 }

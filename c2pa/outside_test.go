@@ -120,6 +120,10 @@ func TestOutsideTrustsWhatWeSign(t *testing.T) {
 	}
 	files["middle.png"] = sign(t, samples(t)["png"], made(), s, SignOptions{})
 
+	files["redacted.png"] = chained(t, func(d *Definition) {
+		d.Redactions = []Redaction{{URI: "com.marquee.person", Reason: "c2pa.PII.present"}}
+	})
+
 	for name, data := range files {
 		if r := validate(t, data, w.options); r.State != Trusted {
 			t.Errorf("%s: we say %s: %v", name, r.State, r.Codes(Failure))

@@ -149,7 +149,7 @@ func signedSample(ext string, boxes bool) func(testing.TB) []byte {
 	return func(t testing.TB) []byte {
 		d := made()
 		d.Boxes = boxes
-		return sign(t, samples(t)[ext], d, theWorld().signer, SignOptions{})
+		return sign(t, sample(t, ext), d, theWorld().signer, SignOptions{})
 	}
 }
 

@@ -1,5 +1,6 @@
 // Signs files with c2pa-rs (its Node binding). For each FILE it writes
-// FILE.plain and FILE.chained, which has the former as parent.
+// FILE.plain, FILE.chained, which has the former as parent, and FILE.first
+// with a claim of version 1.
 // Use: node sign.mjs MODULES KEY.pem CHAIN.pem FILE...
 // With ROUNDS=n it measures instead: ms to sign, and ms to read and validate,
 // the best of n, as a line of JSON for each file.
@@ -39,5 +40,7 @@ for (const file of files) {
   made().sign(signer, { path: file, mimeType }, { path: file + '.plain', mimeType })
   const next = Builder.withJson(definition([]), settings)
   next.setIntent('edit')
+  const old = Builder.withJson({ ...definition([{ action: 'c2pa.created', digitalSourceType: source }]), claim_version: 1, claim_generator: 'outside/1' }, settings)
+  old.sign(signer, { path: file, mimeType }, { path: file + '.first', mimeType })
   next.sign(signer, { path: file + '.plain', mimeType }, { path: file + '.chained', mimeType })
 }
