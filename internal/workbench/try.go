@@ -10,9 +10,6 @@ import (
 	"marquee/internal/policy"
 )
 
-// LongestText bounds a text that is tried, in bytes.
-const LongestText = 20_000
-
 // Trial is a text that is tried, and where it would stand.
 type Trial struct {
 	Text string

@@ -93,5 +93,5 @@ function Register({ models, onChanged }: { models: Model[]; onChanged: () => voi
 function Told({ text, link = "" }: { text: string; link?: string }) {
   if (!text && !link) return <span className="st-soft">not said</span>;
   const web = /^https:\/\//.test(link);
-  return <span className={css.told} title={text}>{text}{web ? <> <a href={link} target="_blank" rel="noopener noreferrer">terms</a></> : link && <small>{link}</small>}</span>;
+  return <><span className={css.told} title={text}>{text}</span>{web ? <a className={css.terms} href={link} target="_blank" rel="noopener noreferrer">terms</a> : link && <small className="st-soft">{link}</small>}</>;
 }

@@ -26,7 +26,8 @@ export function Budgets({ campaigns }: { campaigns: CampaignRow[] }) {
   if (!data) return problem ? <FailedState problem={problem} onRetry={reload} /> : <LoadingState what="the budgets" />;
   const key = (l: Limit) => `${l.scope.kind} ${l.scope.name} ${l.period}`;
   // Each person has an account of their own; the fullest stands for the limit.
-  const accountOf = (l: Limit) => data.accounts.filter((a) => key(a.limit) === key(l)).sort((a, b) => b.share - a.share)[0];
+  const covers = (l: Limit, a: Limit) => l.period === a.period && l.scope.kind === a.scope.kind && (l.scope.name === a.scope.name || l.scope.name === "*");
+  const accountOf = (l: Limit) => data.accounts.filter((a) => covers(l, a.limit)).sort((a, b) => b.share - a.share)[0];
   const end = (limit: Limit) => {
     setBusy(true);
     removeLimit(limit).then(() => { setEnding(null); reload(); }, tell.bad).finally(() => setBusy(false));

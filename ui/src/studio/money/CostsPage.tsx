@@ -14,6 +14,8 @@ import css from "./money.module.css";
 import { Bars, Days } from "./Plots";
 import { amountWords, days, groups, measures, moneyWords, type Measure } from "./sums";
 
+const FIRST_ROWS = 50;
+
 const tops: Record<Measure, string> = { money: "Spent", calls: "Calls", pictures: "Pictures", tokens: "Tokens" };
 
 /** What calls to models cost: budgets and alerts, then plots by day, campaign, model and outcome. */
@@ -50,12 +52,13 @@ export function CostsPage({ campaign }: { campaign: string }) {
 }
 
 function Plots({ costs, measure, currency }: { costs: Cost[]; measure: Measure; currency: string }) {
+  const [whole, setWhole] = useState(false);
   const all = (m: Measure) => costs.reduce((sum, c) => sum + c[m], 0);
   const made = costs.filter((c) => c.outcome === "made").reduce((sum, c) => sum + c.calls, 0);
   const words = (value: number) => amountWords(value, measure, currency);
   const columns: Column<Cost>[] = [
-    { name: "Day", value: (c) => c.day },
-    { name: "Campaign", value: (c) => c.campaign || "none" },
+    { name: "Day", value: (c) => c.day, render: (c) => <span className={css.when}>{c.day}</span> },
+    { name: "Campaign", value: (c) => c.campaign || "none", wideOnly: true },
     { name: "Model", value: (c) => `${c.provider} ${c.model}`, render: (c) => <span>{c.provider} <small className="st-soft">{c.model}</small></span> },
     { name: "For", value: (c) => c.capability, wideOnly: true },
     { name: "Outcome", value: (c) => outcomeWords(c.outcome), wideOnly: true },
@@ -81,7 +84,9 @@ function Plots({ costs, measure, currency }: { costs: Cost[]; measure: Measure; 
         <Bars label="By model" groups={groups(costs, measure, (c) => `${c.provider}, ${c.model}`)} words={words} />
         <Bars label="By outcome" groups={groups(costs, measure, (c) => outcomeWords(c.outcome))} words={words} />
       </div>
-      <DataTable label="All costs" file="costs-shown" columns={columns} rows={costs} rowKey={(c) => [c.day, c.campaign, c.capability, c.provider, c.model, c.outcome].join("|")} filterHint="Filter costs" />
+      <DataTable label="All costs" file="costs-shown" columns={columns} rows={whole ? costs : costs.slice(0, FIRST_ROWS)} rowKey={(c) => [c.day, c.campaign, c.capability, c.provider, c.model, c.outcome].join("|")} filterHint="Filter costs"
+        foot={!whole && costs.length > FIRST_ROWS && <Button size="xs" variant="subtle" onClick={() => setWhole(true)}>Show all {costs.length} rows</Button>}
+      />
     </>
   );
 }

@@ -51,11 +51,14 @@ export function PoliciesPage({ pack }: { pack: string }) {
   );
 }
 
+/** A few markets by their codes, many by their number. */
+const marketWords = (markets: string[]) => (markets.length > 3 ? `${markets.length} markets` : markets.join(", "));
+
 function Item({ pack, here }: { pack: Pack; here: boolean }) {
   return (
     <Link to={{ page: "policies", pack: pack.id }} aria-current={here ? "page" : undefined}>
       <span>{pack.title}</span>
-      <small>{(pack.markets ?? []).join(", ") || (pack.builtin ? "" : "by staff")}</small>
+      <small>{marketWords(pack.markets ?? []) || (pack.builtin ? "" : "by staff")}</small>
     </Link>
   );
 }
