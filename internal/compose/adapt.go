@@ -58,7 +58,11 @@ func Adapt(d Document, src Source, size image.Point, rules Rules) (Document, err
 	for _, i := range stretched {
 		stretch(&out.Layers[i], float64(size.X)/float64(d.Width), float64(size.Y)/float64(d.Height))
 	}
-	l := layouter{old: d, base: out, boxes: boxes, units: units, src: src, rules: rules, loyal: 16, quiet: 1.5, scales: scales, gaps: gaps}
+	// Where the shape stays the places do; the more it changes, the more a calm
+	// ground counts, because the picture is cut otherwise behind them.
+	change := math.Abs(math.Log(float64(size.X) / float64(size.Y) * float64(d.Height) / float64(d.Width)))
+	far := min(1, change/math.Log(16.0/9))
+	l := layouter{old: d, base: out, boxes: boxes, units: units, src: src, rules: rules, loyal: 16 - 7*far, quiet: 1.5 + 3.5*far, scales: scales, gaps: gaps}
 	if src.Picture != nil && !src.Picture.Bounds().Empty() {
 		l.calm = ReadCalm(src.Picture, size.X, size.Y)
 	} else {

@@ -180,7 +180,7 @@ func (p *Page) rest() {
   f.scrollIntoView({ block: "center", behavior: "instant" });
   const r = f.getBoundingClientRect();
   const boxes = [...document.querySelectorAll("[data-layer]")].map(e => e.getBoundingClientRect());
-  for (let y = 0.1; y < 1; y += 0.1) for (let x = 0.1; x < 1; x += 0.1) {
+  for (let y = 0.1; y < 0.95; y += 0.1) for (let x = 0.1; x < 0.95; x += 0.1) {
     const px = r.x + r.width * x, py = r.y + r.height * y;
     if (!boxes.some(b => px > b.left - 50 && px < b.right + 50 && py > b.top - 50 && py < b.bottom + 50)) return [px, py];
   }

@@ -185,7 +185,6 @@ func TestPictures(t *testing.T) {
 // other layouts. It leaves the work as it was.
 func (p *Page) onTheCanvas(keep func(name string, full bool)) {
 	p.t.Helper()
-	eval[bool](p, `(document.activeElement.blur(), true)`)
 	p.rest()
 	p.until(`document.querySelectorAll("button.sticker:not(.sticker-mark)").length > 2`)
 	p.tapExpression(`document.querySelectorAll("button.sticker:not(.sticker-mark)")[1]`)

@@ -21,6 +21,9 @@ export interface BoardColors {
 
 type Node = Konva.Group;
 
+/** Room that the knob for turning needs above a layer, in pixels of the screen. */
+const KNOB_ROOM = 48;
+
 /** Screens finer than this show no more. */
 const FINEST = 2;
 
@@ -160,6 +163,9 @@ export class Board {
     if (held) {
       const lean = leans(layer, this.setting);
       this.handles.rotateEnabled(lean.most > lean.least);
+      // By the upper edge the knob for turning would be cut off: it hangs below.
+      const above = boxOf(layer, this.setting).y * this.scale;
+      this.handles.rotateAnchorAngle(above < KNOB_ROOM ? 180 : 0);
     }
   }
 

@@ -70,7 +70,7 @@ export default function Canvas({
   const campaign = useCampaign();
   const words = useWords();
   const { t } = words;
-  const { whisper, tell } = useAnnounce();
+  const { whisper } = useAnnounce();
   const [history, dispatch] = useReducer(step, creation.composition, begin<Composition>);
   const doc = history.now;
   const [selected, setSelected] = useState<string | null>(null);
@@ -306,7 +306,7 @@ export default function Canvas({
     if (leaving) return;
     if (errors.length > 0) {
       heading.current?.focus();
-      tell(words.count("canvas.wrong", errors.length));
+      whisper(words.count("canvas.wrong", errors.length)); // the foot of the page shows it
       return;
     }
     setLeaving(true);
