@@ -227,7 +227,11 @@ func (p *Page) ofAKit(keep func(name string, full bool)) {
 	keep("kit-diff", false)
 	p.open("/studio/kit-import")
 	p.until(`document.querySelector("input[type=file]")`)
-	p.upload(filepath.Join("..", "..", "brands", "lumipine", "marks", "polar-fox-on-light.svg"))
+	mark, err := filepath.Abs(filepath.Join("..", "..", "brands", "lumipine", "marks", "polar-fox-on-light.svg"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.upload(mark)
 	p.until(`document.body.innerText.includes("#")`)
 	keep("kit-import", false)
 }

@@ -9,8 +9,8 @@ const fromWords: Record<RuleRow["from"], string> = { kit: "this kit", mark: "the
 const columns: Column<RuleRow>[] = [
   { name: "Rule", value: (r) => r.id, render: (r) => <code>{r.id}</code> },
   { name: "From", value: (r) => fromWords[r.from], render: (r) => <span className={css.from}>{fromWords[r.from]}</span>, wideOnly: true },
-  { name: "What it asks", value: (r) => `${r.what} ${r.values}`, render: (r) => <span className={css.ruleWhat}>{r.what}{r.values && <b>{r.values}</b>}</span> },
-  { name: "Where it holds", value: (r) => r.where, render: (r) => <span className="st-soft">{r.where}</span> },
+  { name: "What it asks", value: (r) => `${r.what} ${r.values}`, render: (r) => <span className={css.ruleWhat}>{r.what}{r.values && <b>{r.values}</b>}{r.where && <span className={css.ruleWhere}>{r.where}</span>}</span> },
+  { name: "Where it holds", value: (r) => r.where, render: (r) => <span className="st-soft">{r.where}</span>, wideOnly: true },
   { name: "Why", value: (r) => r.reason, render: (r) => <span className={css.ruleWhy}>{r.reason}</span>, wideOnly: true },
   { name: "Severity", value: (r) => r.severity, render: (r) => <span className={css.severity} data-severity={r.severity}>{r.severity}</span> },
 ];
