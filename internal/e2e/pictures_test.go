@@ -159,7 +159,7 @@ func TestPictures(t *testing.T) {
 		studio.ofAKit(func(name string, full bool) { keep(studio, name, full) })
 		law := h.browse("fr", s.width, s.height)
 		law.from("FR")
-		law.place(h, "wordmark", "fir-star")
+		law.place(h, "wordmark", "emblem")
 		line := `[...document.querySelectorAll("[data-layer]")].find(e => e.getAttribute("aria-label").includes("bougez"))`
 		law.until(line)
 		law.tapExpression(line)
@@ -167,7 +167,7 @@ func TestPictures(t *testing.T) {
 		keep(law, "canvas-law", false)
 		law.noFaults()
 		arabic := h.browse("ar", s.width, s.height)
-		arabic.place(h, "wordmark", "fir-star")
+		arabic.place(h, "wordmark", "emblem")
 		arabic.onTheCanvas(func(name string, full bool) { keep(arabic, name+"-ar", full) })
 		arabic.noFaults()
 		for _, l := range []string{"ar", "ja", "de", "fr", "es"} {
@@ -196,7 +196,6 @@ func (p *Page) onTheCanvas(keep func(name string, full bool)) {
 	p.tapExpression(`document.querySelector("[data-finish]")`)
 	p.until(`document.activeElement.id === "findings"`)
 	keep("canvas-finding", false)
-	keep("canvas-finding-whole", true)
 	p.tapIn(".finding", p.say("canvas.fix.change"))
 	p.until(`!document.querySelector(".finding-error")`)
 	p.sees(p.say("canvas.saved"))
