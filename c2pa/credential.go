@@ -44,13 +44,22 @@ func (v *validator) signature(m *Manifest) {
 
 	// When it was signed: as a trusted time stamp says, or else now.
 	when, stamped := v.o.now(), false
+	var claimed time.Time // by a time stamp that nobody vouches for
 	if message, err := s.stamped(m.Claim.raw); err == nil {
 		for _, token := range s.tokens {
 			t := checkStamp(token, message, v.o.timeTrust(), func(code string, kind Kind, why string) { v.say(code, kind, at, why) })
 			if t != nil && t.trusted && !stamped {
 				when, stamped = t.at, true
+			} else if t != nil && m.Claim.Version == 1 && claimed.IsZero() {
+				claimed = t.at
 			}
 		}
+	}
+	if !stamped && !claimed.IsZero() && v.o.Trust.vouches(s.chain, claimed) != nil {
+		// The first version of the specification knew no trust list of
+		// time-stamp authorities. So an old file is not wrong for the age of
+		// its certificate, but none becomes Trusted by such a time stamp.
+		when, stamped = claimed, true
 	}
 	v.credential(m, s, at, when, stamped)
 }

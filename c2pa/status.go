@@ -160,21 +160,24 @@ func (r *Report) Has(code string) bool {
 	return false
 }
 
-// judge sums up the statuses. An untrusted signer alone leaves a credential
-// valid. What an ingredient's failure means was put into its kind already.
+// judge sums up the statuses. An untrusted signer, also one of an ingredient
+// of which that was not known before, leaves a credential valid. What was
+// known of an ingredient is not among the failures.
 func (r *Report) judge() {
 	r.State = Valid
-	trusted := false
+	trusted, untrusted := false, false
 	for _, s := range r.Statuses {
 		switch {
 		case s.Kind == Failure && s.Code != CodeCredentialUntrusted:
 			r.State = Invalid
 			return
+		case s.Kind == Failure:
+			untrusted = true
 		case s.Code == CodeCredentialTrusted && s.Ingredient == "":
 			trusted = true
 		}
 	}
-	if trusted {
+	if trusted && !untrusted {
 		r.State = Trusted
 	}
 }

@@ -204,7 +204,7 @@ func readManifest(b *superbox) *Manifest {
 	}
 	if c, _ := m.claimBox(); c != nil {
 		// A claim that can't be read is told by the validation.
-		m.Claim, _ = readClaim(c)
+		m.Claim, _ = readClaim(c, m.Update)
 	}
 	return m
 }
@@ -238,7 +238,9 @@ var (
 	errClaimShape = errors.New("c2pa: the claim is not well formed")
 )
 
-func readClaim(b *superbox) (*Claim, error) {
+// readClaim reads a claim. That of an update, which makes no new version of the
+// file, need not have an instanceID.
+func readClaim(b *superbox, update bool) (*Claim, error) {
 	raw := b.first("cbor")
 	if raw == nil || wellformed.Wellformed(raw) != nil {
 		return nil, errClaimCBOR
@@ -275,7 +277,7 @@ func readClaim(b *superbox) (*Claim, error) {
 		c.Generator.Name = w.Generator
 	}
 	switch {
-	case c.InstanceID == "":
+	case c.InstanceID == "" && !update:
 		return nil, fmt.Errorf("%w: it has no instanceID", errClaimShape)
 	case c.Signature == "":
 		return nil, fmt.Errorf("%w: it names no signature", errClaimShape)

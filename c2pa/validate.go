@@ -189,7 +189,7 @@ func (v *validator) manifest(m *Manifest, depth int) {
 		v.say(CodeClaimMultiple, Failure, here, "The manifest has more than one claim.")
 		return
 	}
-	claim, err := readClaim(box)
+	claim, err := readClaim(box, m.Update)
 	if err != nil {
 		code := CodeClaimMalformed
 		if errors.Is(err, errClaimCBOR) {
