@@ -99,11 +99,14 @@ func (d *Door) judgePicture(ctx context.Context, e errand, img image.Image, by p
 	in := policy.Input{
 		Stage: policy.Picture, Campaign: e.campaign.Slug, Brand: e.campaign.File.Kit, Market: e.market,
 		Model:    policy.Model{Kind: string(by.Kind), Provider: by.Provider, Name: by.Model, Version: by.Version},
-		Findings: d.Guard.Picture(ocr.From(ctx, ocr.Origin{Locales: e.campaign.File.Locales, Painted: by.Kind == provider.Painter}), img),
 	}
+	if by.Kind == provider.Painter {
+		in.Findings = d.Guard.Painted(ctx, img)
+		return d.Policy.Decide(ctx, in)
+	}
+	in.Findings = d.Guard.Picture(ocr.From(ctx, ocr.Origin{Locales: e.campaign.File.Locales}), img)
 	v := d.Policy.Decide(ctx, in)
-	// The painter draws what it knows; nobody needs to look for anything else.
-	if v.Outcome == policy.Deny || by.Kind == provider.Painter {
+	if v.Outcome == policy.Deny {
 		return v
 	}
 	e.capability = Moderation
