@@ -15,6 +15,8 @@ import (
 var dataFiles = []struct{ name, folder, text string }{
 	{"words of Thai, of ICU's dictionary", "internal/compose/thai", "LICENSE.txt"},
 	{"words of the guard, of LDNOOBW's list", "internal/guard/data", "CC-BY-4.0.txt"},
+	{"weights of the look for nudity, of nsfwjs", "internal/guard/sight/nsfw/data", "LICENSE-nsfwjs.txt"},
+	{"cascade of the look for faces, of pigo", "internal/guard/sight/faces/data", "LICENSE-pigo.txt"},
 }
 
 // shippedData lists the data of others. A folder that has a licence of its own
