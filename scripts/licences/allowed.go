@@ -26,7 +26,7 @@ var allowed = map[string]struct {
 	asks   string
 	scopes []scope
 }{
-	"MIT":              {"keep notice and text", []scope{shipped, tools}},
+	"MIT":              {"keep notice and text", []scope{shipped, tools, data}},
 	"BSD-2-Clause":     {"keep notice and text", []scope{shipped, tools}},
 	"BSD-3-Clause":     {"keep notice and text; no endorsement by name", []scope{shipped, tools}},
 	"ISC":              {"keep notice and text", []scope{shipped, tools}},
