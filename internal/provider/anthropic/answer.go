@@ -1,7 +1,6 @@
 package anthropic
 
 import (
-	"encoding/json"
 	"errors"
 
 	"github.com/anthropics/anthropic-sdk-go"
@@ -64,15 +63,9 @@ func (a *answer) take(e anthropic.MessageStreamEventUnion) error {
 
 func (a *answer) end(maker provider.Maker, structured bool) (provider.TextAnswer, error) {
 	none := provider.TextAnswer{}
-	text, err := a.text.End()
+	out, err := a.text.Answer(a.calls, maker, a.usage)
 	if err != nil {
-		return none, wire.CallersOwn(err)
-	}
-	out := provider.TextAnswer{Text: text, Calls: a.calls, Maker: maker, Usage: a.usage}
-	for i := range out.Calls {
-		if len(out.Calls[i].Input) == 0 {
-			out.Calls[i].Input = json.RawMessage("{}") // a tool that takes nothing
-		}
+		return none, err
 	}
 	switch a.stop {
 	case anthropic.StopReasonEndTurn, anthropic.StopReasonStopSequence:

@@ -118,11 +118,10 @@ func (a *answer) call(part *genai.Part) error {
 
 func (a *answer) end(maker provider.Maker, structured bool) (provider.TextAnswer, error) {
 	none := provider.TextAnswer{}
-	text, err := a.text.End()
+	out, err := a.text.Answer(a.calls, maker, a.usage)
 	if err != nil {
-		return none, wire.CallersOwn(err)
+		return none, err
 	}
-	out := provider.TextAnswer{Text: text, Calls: a.calls, Maker: maker, Usage: a.usage}
 	switch {
 	case a.stop == genai.FinishReasonStop && len(a.calls) > 0:
 		out.Stop = provider.StopTools

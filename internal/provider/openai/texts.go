@@ -131,15 +131,9 @@ func (a *answer) call(c openai.ChatCompletionChunkChoiceDeltaToolCall) error {
 
 func (a *answer) end(maker provider.Maker, structured bool) (provider.TextAnswer, error) {
 	none := provider.TextAnswer{}
-	text, err := a.text.End()
+	out, err := a.text.Answer(a.calls, maker, a.usage)
 	if err != nil {
-		return none, wire.CallersOwn(err)
-	}
-	out := provider.TextAnswer{Text: text, Calls: a.calls, Maker: maker, Usage: a.usage}
-	for i := range out.Calls {
-		if len(out.Calls[i].Input) == 0 {
-			out.Calls[i].Input = json.RawMessage("{}") // a tool that takes nothing
-		}
+		return none, err
 	}
 	switch a.stop {
 	case "stop":

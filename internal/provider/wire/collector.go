@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -68,6 +69,22 @@ func (c *Collector) End() (string, error) {
 		}
 	}
 	return c.text.String(), nil
+}
+
+// Answer ends the text and gives it with what else was collected; why it
+// stopped is for the adapter to say. A tool that takes nothing is given an empty
+// object. The error is the caller's own.
+func (c *Collector) Answer(calls []provider.ToolCall, maker provider.Maker, usage provider.Usage) (provider.TextAnswer, error) {
+	text, err := c.End()
+	if err != nil {
+		return provider.TextAnswer{}, CallersOwn(err)
+	}
+	for i := range calls {
+		if len(calls[i].Input) == 0 {
+			calls[i].Input = json.RawMessage("{}")
+		}
+	}
+	return provider.TextAnswer{Text: text, Calls: calls, Maker: maker, Usage: usage}, nil
 }
 
 // halted carries the error of a caller that wants no more pieces.
