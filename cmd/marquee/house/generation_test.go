@@ -210,7 +210,7 @@ func TestCancelling(t *testing.T) {
 func TestCancellingOnAnotherNode(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
-		other, err := house.Open(ctx, house.Parts{Settings: h.Settings, DB: h.DB, Blobs: h.blobs, Log: storetest.Quiet(), Now: h.clock.Now})
+		other, err := house.Open(ctx, house.Parts{Settings: h.Settings, DB: h.DB, Blobs: h.blobs, Log: storetest.Quiet(), Guard: must2(reads())(t), Now: h.clock.Now})
 		must(t, err)
 		p := h.participant()
 		g := h.request(p, "a fox")

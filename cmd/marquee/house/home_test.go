@@ -23,6 +23,8 @@ import (
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/gallery"
+	"marquee/internal/guard"
+	"marquee/internal/guard/standard"
 	"marquee/internal/review"
 	"marquee/internal/settings"
 	"marquee/internal/store"
@@ -124,6 +126,10 @@ func each(t *testing.T, f func(t *testing.T, h *home)) {
 	})
 }
 
+// reads is the guard of all houses: it reads texts and looks at no pictures,
+// which has tests of its own and takes most of a second for each.
+var reads = sync.OnceValues(func() (*guard.Guard, error) { return standard.New() })
+
 // open builds a house on a storage.
 func open(t *testing.T, database, objects string) *home {
 	t.Helper()
@@ -131,7 +137,10 @@ func open(t *testing.T, database, objects string) *home {
 	under, err := blob.Open(t.Context(), objects)
 	must(t, err)
 	h.blobs = &counted{Blobs: under, puts: map[string]int{}}
+	watch, err := reads()
+	must(t, err)
 	h.House, err = house.Open(t.Context(), house.Parts{
+		Guard: watch,
 		Settings: &settings.Settings{
 			Data: t.TempDir(), Database: database, Objects: objects,
 			SecretFile: filepath.Join(t.TempDir(), "secret.key"), Workers: 2,

@@ -24,6 +24,7 @@ import (
 	"marquee/internal/create"
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
+	"marquee/internal/guard"
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
 	"marquee/internal/provider"
@@ -61,6 +62,8 @@ type Parts struct {
 	DB    *store.DB
 	Blobs asset.Blobs
 	Log   *slog.Logger
+	// Guard checks texts and pictures; nil is the whole one, which Watch makes.
+	Guard *guard.Guard
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 	// Version names the build.
@@ -87,7 +90,7 @@ func Open(ctx context.Context, p Parts) (*House, error) {
 			return nil, errors.Join(fmt.Errorf("the object store: %w", err), h.DB.Close())
 		}
 	}
-	if err := h.furnish(ctx, p.Version); err != nil {
+	if err := h.furnish(ctx, p); err != nil {
 		return nil, errors.Join(err, h.DB.Close())
 	}
 	h.Metrics.Gauge("marquee_review_items", "Items of the review queue, by state.", func(ctx context.Context) (map[string]float64, error) {
@@ -113,7 +116,7 @@ func Objects(s *settings.Settings) string {
 }
 
 // furnish builds the services, from the lowest floor up.
-func (h *House) furnish(ctx context.Context, version string) error {
+func (h *House) furnish(ctx context.Context, p Parts) error {
 	l := ledger.New(h.DB, h.now)
 	h.Ledger = l
 	h.Account = account.New(h.DB, h.DB, l, h.now)
@@ -122,11 +125,14 @@ func (h *House) furnish(ctx context.Context, version string) error {
 	h.Review = review.New(h.DB, h.DB, l, h.now)
 	h.Provenance = provenance.New(h.DB, h.now)
 	h.Council = council.New(council.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Now: h.now, Log: h.log})
-	watch, err := Watch(ctx, h.Settings)
-	if err != nil {
-		return err
+	watch := p.Guard
+	var err error
+	if watch == nil {
+		if watch, err = Watch(ctx, h.Settings); err != nil {
+			return err
+		}
 	}
-	h.Workbench = workbench.New(workbench.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Guard: watch, Rules: h.Council, Now: h.now, Program: version})
+	h.Workbench = workbench.New(workbench.Deps{Store: h.DB, Unit: h.DB, Ledger: l, Guard: watch, Rules: h.Council, Now: h.now, Program: p.Version})
 	sealing, err := h.Settings.Sealing(h.secret)
 	if err != nil {
 		return err
