@@ -216,6 +216,8 @@ func (p *Page) ofAKit(keep func(name string, full bool)) {
 		p.open("/studio/kits/lumipine?version=1.2.0&part=" + part)
 		p.sees("Lumipine")
 		p.until(`document.querySelectorAll(".mantine-Skeleton-root, [aria-busy=true]").length === 0`)
+		// Pictures inside of drawings are none of the document's own.
+		eval[bool](p, `Promise.all([...document.querySelectorAll("svg image")].map(i => { const m = new Image(); m.src = i.href.baseVal; return m.decode(); })).then(() => true)`)
 		keep("kit-"+part, false)
 	}
 	p.tap("Move to 1.2.0")
