@@ -205,8 +205,7 @@ func (p *Page) takeDown(title string) {
 	p.tap("Published")
 	p.sees(title)
 	p.press("t", "Take down", `document.querySelector("[role=dialog]")`)
-	p.do(chromedp.KeyEvent("1"))
-	p.until(`!document.body.innerText.includes(` + quote(title) + `)`)
+	p.press("1", "Take down", `!document.body.innerText.includes(`+quote(title)+`)`)
 }
 
 // download saves a public picture and gives the file's path.
