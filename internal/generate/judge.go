@@ -98,7 +98,7 @@ func without(found []policy.Finding, kind string) []policy.Finding {
 func (d *Door) judgePicture(ctx context.Context, e errand, img image.Image, by provider.Maker) policy.Verdict {
 	in := policy.Input{
 		Stage: policy.Picture, Campaign: e.campaign.Slug, Brand: e.campaign.File.Kit, Market: e.market,
-		Model:    policy.Model{Kind: string(by.Kind), Provider: by.Provider, Name: by.Model, Version: by.Version},
+		Model: policy.Model{Kind: string(by.Kind), Provider: by.Provider, Name: by.Model, Version: by.Version},
 	}
 	if by.Kind == provider.Painter {
 		in.Findings = d.Guard.Painted(ctx, img)
