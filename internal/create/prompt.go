@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"marquee/internal/fault"
-	"marquee/internal/policy"
 )
 
 // PromptMax is how long a prompt may be, in characters.
@@ -44,18 +43,4 @@ func promptTooLong() error {
 
 func controlCharacters() error {
 	return fault.New(fault.Invalid, "prompt_control_characters", "There are characters in this text that can't be shown. Please type it again.")
-}
-
-// redact blanks the spans of personal data, which must not be stored.
-func redact(text string, findings []policy.Finding) string {
-	out := []byte(text)
-	for _, f := range findings {
-		if f.Kind != "personal_data" {
-			continue
-		}
-		for i := max(f.Start, 0); i < min(f.End, len(out)); i++ {
-			out[i] = '*'
-		}
-	}
-	return strings.ToValidUTF8(string(out), "*")
 }

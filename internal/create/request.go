@@ -75,7 +75,7 @@ func (s *Service) Request(ctx context.Context, p audience.Participant, slug stri
 		g.Suggestion, _ = s.Door.Soften(ctx, asked, g.Verdict)
 	case policy.Deny:
 		g.State, g.Code, g.EndedAt = Refused, codeOf("prompt_denied", g.Verdict), g.CreatedAt
-		g.Prompt = redact(g.Prompt, g.Verdict.Findings)
+		g.Prompt = guard.Redact(g.Prompt, g.Verdict.Findings)
 	case policy.Hold:
 		g.State, g.Code = Held, codeOf("prompt_held", g.Verdict)
 	}

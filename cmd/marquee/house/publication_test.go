@@ -92,3 +92,20 @@ func TestWhatTheCampaignSettled(t *testing.T) {
 		is(t, "a competitor", h.request(p, "a Zapcola truck in the snow").Suggestion, "a truck in the snow")
 	})
 }
+
+func TestADeniedPromptIsKeptWithoutItsSecrets(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		p := h.participant()
+		for prompt, hidden := range map[string]string{
+			"a fox, write to anna@example.com":           "anna@example.com",
+			"a fox with the key AKIAIOSFODNN7EXAMPLQ on": "AKIAIOSFODNN7EXAMPLQ",
+		} {
+			g := h.request(p, prompt)
+			is(t, "state of "+hidden, g.State, create.Refused)
+			kept, _ := h.view(p, g.ID)
+			if strings.Contains(kept.Prompt, hidden) || !strings.Contains(kept.Prompt, "a fox") {
+				t.Errorf("kept %q", kept.Prompt)
+			}
+		}
+	})
+}
