@@ -26,7 +26,9 @@ func TestTheLedgerHoldsNothingPersonal(t *testing.T) {
 		clean := func(rows []ledger.Row) {
 			t.Helper()
 			for _, r := range rows {
-				raw, err := json.Marshal(r)
+				told := r
+				told.Commitment = nil // random letters now and then spell a word
+				raw, err := json.Marshal(told)
 				must(t, err)
 				for _, w := range []string{l.p.ID, other.ID, reviewer.ID, inPrompt, inHeld, inTitle, inRejected, inName, inText, inReport, inDenied, "Ada", "Fox", "fox"} {
 					if strings.Contains(string(raw), w) {
