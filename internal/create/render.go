@@ -195,7 +195,7 @@ func (s *Service) stands(ctx context.Context, w want) (err error) {
 
 // kept gives a file that was made before; NotFound if there is none.
 func (s *Service) kept(ctx context.Context, w want) (File, error) {
-	r, err := s.Provenance.Rendition(ctx, w.subjectKind, w.subjectID, w.revision, string(w.format), w.width)
+	r, err := s.Provenance.Rendition(ctx, w.subjectKind, w.subjectID, w.revision, string(w.format), w.width, "")
 	if err != nil {
 		return File{}, err
 	}

@@ -25,8 +25,8 @@ func (s *Service) Register(ctx context.Context, r Rendition) error {
 }
 
 // Rendition finds a file that was made before; NotFound if it was not.
-func (s *Service) Rendition(ctx context.Context, subjectKind, subjectID string, revision int, format string, width int) (Rendition, error) {
-	return s.store.Rendition(ctx, subjectKind, subjectID, revision, format, width)
+func (s *Service) Rendition(ctx context.Context, subjectKind, subjectID string, revision int, format string, width int, variant string) (Rendition, error) {
+	return s.store.Rendition(ctx, subjectKind, subjectID, revision, format, width, variant)
 }
 
 var sumPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)

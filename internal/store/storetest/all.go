@@ -11,7 +11,7 @@ var All = map[string]func(t *testing.T, db *store.DB){
 	"accounts": Accounts, "audience": Audience, "campaigns": Campaigns, "budgets": Budgets, "models": Models,
 	"generations": Generations, "creations": Creations,
 	"entries": Entries, "pages": Pages, "shown": Shown, "votes": Votes, "reports": Reports,
-	"reviews": Reviews, "renditions": Renditions, "ledger": Ledger,
+	"reviews": Reviews, "renditions": Renditions, "origins": Origins, "ledger": Ledger,
 	"policies": Policies, "workbench": Workbench,
 	"fields": Fields, "units": Units, "outside": Outside, "jobs": Jobs, "stopping": Stopping,
 }

@@ -51,6 +51,8 @@ func fill(v reflect.Value, n *int) {
 		v.SetInt(int64(*n))
 	case reflect.Float64:
 		v.SetFloat(float64(*n) / 4)
+	case reflect.Uint64:
+		v.SetUint(uint64(*n))
 	case reflect.Uint8:
 		v.SetUint(uint64(*n % 256))
 	case reflect.Struct:
@@ -158,6 +160,10 @@ func Fields(t *testing.T, db *store.DB) {
 	kept(t, db, q, db.PutRendition, func(ctx context.Context) (provenance.Rendition, error) {
 		return first(db.RenditionsBySum(ctx, q.SHA256))
 	})
+	org := filled(func(o *provenance.Origin) { o.ID = provenance.MaxID })
+	kept(t, db, org, db.PutOrigin, func(ctx context.Context) (provenance.Origin, error) { return db.Origin(ctx, org.ID) })
+	man := filled(func(m *provenance.Manifest) { m.OriginID = org.ID })
+	kept(t, db, man, db.PutManifest, func(ctx context.Context) (provenance.Manifest, error) { return db.Manifest(ctx, man.Label) })
 	y := filled(func(y *ledger.Row) { y.Seq = 1 })
 	z := filled(func(z *ledger.Salt) { z.RowID = y.ID })
 	kept(t, db, y, func(ctx context.Context, y ledger.Row) error { return db.AppendLedger(ctx, y, &z) },

@@ -116,12 +116,13 @@ func Renditions(t *testing.T, db *store.DB) {
 	put(moved)
 	gives(t, []provenance.Rendition{r})(db.RenditionsBySum(ctx, r.SHA256))
 	gives(t, []provenance.Rendition{})(db.RenditionsBySum(ctx, "none"))
-	gives(t, r)(db.Rendition(ctx, "creation", r.SubjectID, 1, "webp", 640))
+	gives(t, r)(db.Rendition(ctx, "creation", r.SubjectID, 1, "webp", 640, ""))
 	for _, err := range []error{
-		value(db.Rendition(ctx, "candidate", r.SubjectID, 1, "webp", 640)),
-		value(db.Rendition(ctx, "creation", r.SubjectID, 2, "webp", 640)),
-		value(db.Rendition(ctx, "creation", r.SubjectID, 1, "png", 640)),
-		value(db.Rendition(ctx, "creation", r.SubjectID, 1, "webp", 641)),
+		value(db.Rendition(ctx, "candidate", r.SubjectID, 1, "webp", 640, "")),
+		value(db.Rendition(ctx, "creation", r.SubjectID, 2, "webp", 640, "")),
+		value(db.Rendition(ctx, "creation", r.SubjectID, 1, "png", 640, "")),
+		value(db.Rendition(ctx, "creation", r.SubjectID, 1, "webp", 641, "")),
+		value(db.Rendition(ctx, "creation", r.SubjectID, 1, "webp", 640, "published")),
 	} {
 		fails(t, err, fault.NotFound, "")
 	}
@@ -130,7 +131,7 @@ func Renditions(t *testing.T, db *store.DB) {
 	second := r
 	second.Revision, second.CreatedAt = 2, t0.Add(time.Minute)
 	put(second)
-	gives(t, second)(db.Rendition(ctx, "creation", r.SubjectID, 2, "webp", 640))
+	gives(t, second)(db.Rendition(ctx, "creation", r.SubjectID, 2, "webp", 640, ""))
 	gives(t, []provenance.Rendition{second})(db.RenditionsBySum(ctx, r.SHA256))
 	for i := range 12 {
 		other := r
@@ -142,7 +143,7 @@ func Renditions(t *testing.T, db *store.DB) {
 		t.Fatal(len(all), err)
 	}
 	do(t, db, func(ctx context.Context) error { return db.ForgetBlobs(ctx, "creation", all[0].SubjectID) })
-	fails(t, value(db.Rendition(ctx, "creation", all[0].SubjectID, 1, "webp", 640)), fault.NotFound, "")
+	fails(t, value(db.Rendition(ctx, "creation", all[0].SubjectID, 1, "webp", 640, "")), fault.NotFound, "")
 	forgotten := all[0]
 	forgotten.BlobKey = ""
 	again, err := db.RenditionsBySum(ctx, r.SHA256)
@@ -150,7 +151,7 @@ func Renditions(t *testing.T, db *store.DB) {
 		t.Fatal(err)
 	}
 	same(t, again[0], forgotten)
-	gives(t, r)(db.Rendition(ctx, "creation", r.SubjectID, 1, "webp", 640))
+	gives(t, r)(db.Rendition(ctx, "creation", r.SubjectID, 1, "webp", 640, ""))
 }
 
 // Ledger tests ledger.Store.

@@ -185,6 +185,8 @@ func Outside(t *testing.T, db *store.DB) {
 		"AppendLedger":      db.AppendLedger(ctx, ledger.Row{}, nil),
 		"EraseLedgerSalts":  db.EraseLedgerSalts(ctx, "x"),
 		"PutRendition":      db.PutRendition(ctx, provenance.Rendition{}),
+		"PutOrigin":         db.PutOrigin(ctx, provenance.Origin{}),
+		"PutManifest":       db.PutManifest(ctx, provenance.Manifest{}),
 		"ForgetBlobs":       db.ForgetBlobs(ctx, "x", "y"),
 		"InsertItem":        db.InsertItem(ctx, review.Item{}),
 		"MoveItem":          value(db.MoveItem(ctx, "x", review.Waiting, review.Rejected, "", "", t0)),
