@@ -83,6 +83,8 @@ type place struct {
 	damaged bool
 	// xmp is where the XMP packet lies, if there is one.
 	xmp span
+	// xmpDeflated tells that the packet is compressed.
+	xmpDeflated bool
 	// boxes are the pieces of the file for hash.boxes, where it has names.
 	boxes []namedBox
 }
@@ -125,6 +127,9 @@ type container interface {
 	// plan lays out a copy without its old credential and with a hole for a
 	// new one of so many bytes.
 	plan(a Asset, store int64) (*plan, error)
+	// withXMP lays out a copy with this XMP packet in place of its own, and
+	// without its credential.
+	withXMP(a Asset, packet []byte) (*planned, error)
 }
 
 // sniff tells the container by a file's first bytes, never by its name.

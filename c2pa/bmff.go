@@ -139,14 +139,11 @@ func (bmffFile) find(a Asset) (*place, error) {
 			}
 			p.whole = append(p.whole, b.span)
 		case "":
-			if b.kind != "uuid" || b.length < b.header+16 {
-				continue
-			}
-			var id [16]byte
-			if err := readAt(a, id[:], b.start+b.header); err != nil {
+			ok, err := isXMP(a, b)
+			if err != nil {
 				return nil, err
 			}
-			if bytes.Equal(id[:], xmpUUID) {
+			if ok {
 				p.xmp = span{b.start + b.header + 16, b.length - b.header - 16}
 			}
 		}
@@ -158,14 +155,61 @@ func (bmffFile) find(a Asset) (*place, error) {
 const mostMoov = 256 << 20
 
 func (bmffFile) plan(a Asset, store int64) (*plan, error) {
-	boxes, err := topBoxes(a)
-	if err != nil {
-		return nil, err
-	}
 	frameLength := int64(8 + 16 + 4 + len("manifest\x00") + 8)
 	size := frameLength + store
 	if size > 1<<31-1 {
 		return nil, ErrTooLarge
+	}
+	out, err := rearranged(a, size, func(b mediaBox) (bool, error) {
+		what, _, err := purpose(a, b)
+		return what != "", err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out.frame = func(store []byte) []byte {
+		b := binary.BigEndian.AppendUint32(make([]byte, 0, size), uint32(size))
+		b = append(append(b, "uuid"...), bmffUUID...)
+		b = append(b, 0, 0, 0, 0)
+		b = append(b, "manifest\x00"...)
+		b = append(b, make([]byte, 8)...)
+		return append(b, store...)
+	}
+	return out, nil
+}
+
+func (bmffFile) withXMP(a Asset, packet []byte) (*planned, error) {
+	framed := box("uuid", xmpUUID, packet)
+	p, err := rearranged(a, int64(len(framed)), func(b mediaBox) (bool, error) {
+		what, _, err := purpose(a, b)
+		if err != nil || what != "" {
+			return true, err
+		}
+		return isXMP(a, b)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p.filled(a, framed), nil
+}
+
+// isXMP tells whether a box holds an XMP packet.
+func isXMP(a Asset, b mediaBox) (bool, error) {
+	if b.kind != "uuid" || b.length < b.header+16 {
+		return false, nil
+	}
+	var id [16]byte
+	err := readAt(a, id[:], b.start+b.header)
+	return bytes.Equal(id[:], xmpUUID), err
+}
+
+// rearranged lays out a copy of a file without the boxes that are to be
+// dropped and with a hole behind its file type, and moves the offsets that
+// point to what lies elsewhere then.
+func rearranged(a Asset, size int64, drop func(mediaBox) (bool, error)) (*plan, error) {
+	boxes, err := topBoxes(a)
+	if err != nil {
+		return nil, err
 	}
 	// Where each old box comes to lie.
 	type move struct {
@@ -176,11 +220,11 @@ func (bmffFile) plan(a Asset, store int64) (*plan, error) {
 	var moves []move
 	at, hole := int64(0), int64(-1)
 	for i, b := range boxes {
-		what, _, err := purpose(a, b)
+		out, err := drop(b)
 		if err != nil {
 			return nil, err
 		}
-		if what != "" {
+		if out {
 			continue
 		}
 		if i > 0 && hole < 0 {
@@ -235,14 +279,6 @@ func (bmffFile) plan(a Asset, store int64) (*plan, error) {
 		} else {
 			out.after = append(out.after, p)
 		}
-	}
-	out.frame = func(store []byte) []byte {
-		b := binary.BigEndian.AppendUint32(make([]byte, 0, size), uint32(size))
-		b = append(append(b, "uuid"...), bmffUUID...)
-		b = append(b, 0, 0, 0, 0)
-		b = append(b, "manifest\x00"...)
-		b = append(b, make([]byte, 8)...)
-		return append(b, store...)
 	}
 	return out, nil
 }

@@ -46,6 +46,14 @@ type Definition struct {
 	// Boxes binds by hash.boxes in place of hash.data, so that other tools may
 	// read which part was changed. Only for PNG and JPEG.
 	Boxes bool
+	// XMP is a whole XMP packet, RDF in XML, that takes the place of the one
+	// in the file; nil leaves that as it is. It is written before the file is
+	// bound, so the credential covers it. At most 4 MB, in a JPEG 65,504 bytes.
+	XMP []byte
+	// Remote is the address, of HTTP, where the credential can also be had. It
+	// is written into the XMP packet as dcterms:provenance; the rest of the
+	// packet stays. "" writes none.
+	Remote string
 }
 
 // Action is something that was done to the work.
@@ -188,6 +196,14 @@ func (d *Definition) check() error {
 		if isBinding(kind) || strings.HasPrefix(kind, "c2pa.actions") {
 			return wrong("%s must not be redacted", kind)
 		}
+	}
+	if d.Remote != "" {
+		if err := checkRemote(d.Remote); err != nil {
+			return err
+		}
+	}
+	if d.XMP != nil {
+		return checkXMP(d.XMP)
 	}
 	return nil
 }

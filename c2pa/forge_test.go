@@ -131,7 +131,7 @@ func (f *forge) embedBytes(store []byte) []byte {
 		f.t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := p.filled(a, p.frame(store)).writeTo(f.t.Context(), &out); err != nil {
+	if err := copyTo(f.t.Context(), &out, p.filled(a, p.frame(store))); err != nil {
 		f.t.Fatal(err)
 	}
 	return out.Bytes()

@@ -101,7 +101,7 @@ func withXMP(t testing.TB, ext, url string) []byte {
 	xmp := `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dcterms="http://purl.org/dc/terms/" dcterms:provenance="` + url + `"/></rdf:RDF></x:xmpmeta>`
 	if ext == "png" {
 		b := pngOf(t, 8, 8)
-		return append(append(bytes.Clone(b[:33]), chunk("iTXt", []byte(xmpKeyword+xmp))...), b[33:]...)
+		return append(append(bytes.Clone(b[:33]), chunk("iTXt", []byte(xmpHeadPNG+xmp))...), b[33:]...)
 	}
 	b := jpegOf(t, 8, 8)
 	seg := binary.BigEndian.AppendUint16([]byte{0xFF, 0xE1}, uint16(2+len(xmpHead)+len(xmp)))

@@ -144,15 +144,15 @@ func (p *planned) ReadAt(b []byte, at int64) (int, error) {
 	return n, nil
 }
 
-// writeTo writes all of it, in small pieces.
-func (p *planned) writeTo(ctx context.Context, w io.Writer) error {
+// copyTo writes all of a file, in small pieces.
+func copyTo(ctx context.Context, w io.Writer, a Asset) error {
 	buf := make([]byte, 256<<10)
-	for at := int64(0); at < p.size; {
+	for at := int64(0); at < a.Size(); {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		b := buf[:min(int64(len(buf)), p.size-at)]
-		if err := readAt(p, b, at); err != nil {
+		b := buf[:min(int64(len(buf)), a.Size()-at)]
+		if err := readAt(a, b, at); err != nil {
 			return err
 		}
 		if _, err := w.Write(b); err != nil {

@@ -2,6 +2,7 @@ package c2pa
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -130,7 +131,64 @@ func readJUMBFSegment(a Asset, s segment) (jumbfSegment, bool, error) {
 	return j, true, nil
 }
 
-const xmpHead = "http://ns.adobe.com/xap/1.0/\x00"
+// What an APP1 segment begins with that carries XMP, and the pieces of a
+// packet that is too long for one segment.
+const (
+	xmpHead     = "http://ns.adobe.com/xap/1.0/\x00"
+	xmpMoreHead = "http://ns.adobe.com/xmp/extension/\x00"
+)
+
+// jpegXMP gives the range of the XMP packet in a segment, and whether the
+// segment is a further piece of one; an empty range if it has none.
+func jpegXMP(a Asset, s segment) (packet span, more bool, err error) {
+	if s.marker != 0xE1 || s.length <= int64(len(xmpHead))+4 {
+		return span{}, false, nil
+	}
+	head := make([]byte, min(int64(len(xmpMoreHead)), s.length-4))
+	if err := readAt(a, head, s.start+4); err != nil {
+		return span{}, false, err
+	}
+	if n := int64(len(xmpHead)); string(head[:n]) == xmpHead {
+		return span{s.start + 4 + n, s.length - 4 - n}, false, nil
+	}
+	return span{}, string(head) == xmpMoreHead, nil
+}
+
+func (jpegFile) withXMP(a Asset, packet []byte) (*planned, error) {
+	n := 2 + len(xmpHead) + len(packet)
+	if n > 65_535 {
+		return nil, fmt.Errorf("%w: a JPEG holds XMP packets of at most %d bytes", ErrTooLarge, 65_535-2-len(xmpHead))
+	}
+	framed := binary.BigEndian.AppendUint16([]byte{0xFF, 0xE1}, uint16(n))
+	framed = append(append(framed, xmpHead...), packet...)
+	all, err := segments(a)
+	if err != nil {
+		return nil, err
+	}
+	if all, err = withoutCredential(a, all); err != nil {
+		return nil, err
+	}
+	// A packet that was only amended still refers to its further pieces.
+	keep := bytes.Contains(packet, []byte("HasExtendedXMP"))
+	out := &plan{}
+	head := true
+	for i, s := range all {
+		x, more, err := jpegXMP(a, s)
+		if err != nil {
+			return nil, err
+		}
+		// It follows the headers of JFIF and of Exif, which want to be first.
+		head = head && (i == 0 || s.marker == 0xE0 || s.marker == 0xE1 && x.length == 0 && !more)
+		switch {
+		case x.length > 0 || more && !keep:
+		case head:
+			out.before = append(out.before, piece{from: s.span})
+		default:
+			out.after = append(out.after, piece{from: s.span})
+		}
+	}
+	return out.filled(a, framed), nil
+}
 
 func (jpegFile) find(a Asset) (*place, error) {
 	all, err := segments(a)
@@ -164,14 +222,12 @@ func (jpegFile) find(a Asset) (*place, error) {
 			continue
 		}
 		inside = false
-		if s.marker == 0xE1 && s.length > int64(len(xmpHead))+4 {
-			head := make([]byte, len(xmpHead))
-			if err := readAt(a, head, s.start+4); err != nil {
-				return nil, err
-			}
-			if n := int64(len(xmpHead)); string(head) == xmpHead {
-				p.xmp = span{s.start + 4 + n, s.length - 4 - n}
-			}
+		x, _, err := jpegXMP(a, s)
+		if err != nil {
+			return nil, err
+		}
+		if x.length > 0 {
+			p.xmp = x
 		}
 		p.boxes = append(p.boxes, namedBox{markerName(s.marker), s.span})
 	}
@@ -213,16 +269,12 @@ func markerName(m byte) string {
 // box header.
 const longestPiece = 65_535 - 2 - 8 - 8
 
-func (jpegFile) plan(a Asset, store int64) (*plan, error) {
-	all, err := segments(a)
-	if err != nil {
-		return nil, err
-	}
-	out := &plan{}
+// withoutCredential gives the segments that are not a credential's.
+func withoutCredential(a Asset, all []segment) ([]segment, error) {
+	var out []segment
 	var instance uint16
-	head, dropping := true, false
-	var at int64
-	for i, s := range all {
+	dropping := false
+	for _, s := range all {
 		j, ok, err := readJUMBFSegment(a, s)
 		if err != nil {
 			return nil, err
@@ -230,9 +282,25 @@ func (jpegFile) plan(a Asset, store int64) (*plan, error) {
 		if ok && j.number == 1 {
 			instance, dropping = j.instance, j.kind == typeStore
 		}
-		if ok && dropping && j.instance == instance {
-			continue
+		if !ok || !dropping || j.instance != instance {
+			out = append(out, s)
 		}
+	}
+	return out, nil
+}
+
+func (jpegFile) plan(a Asset, store int64) (*plan, error) {
+	all, err := segments(a)
+	if err != nil {
+		return nil, err
+	}
+	if all, err = withoutCredential(a, all); err != nil {
+		return nil, err
+	}
+	out := &plan{}
+	head := true
+	var at int64
+	for i, s := range all {
 		// The credential follows the JFIF header, which must be first.
 		head = head && (i == 0 || s.marker == 0xE0)
 		if head {

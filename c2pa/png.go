@@ -1,6 +1,7 @@
 package c2pa
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"hash/crc32"
@@ -45,7 +46,12 @@ func pngChunks(a Asset, f func(name string, all span) error) error {
 	return broken("it has no end")
 }
 
-const xmpKeyword = "XML:com.adobe.xmp\x00\x00\x00\x00\x00"
+// xmpKeyword begins the chunk iTXt of an XMP packet; what follows in the head
+// says that it is not compressed and of no language.
+const (
+	xmpKeyword = "XML:com.adobe.xmp\x00"
+	xmpHeadPNG = xmpKeyword + "\x00\x00\x00\x00"
+)
 
 func (pngFile) find(a Asset) (*place, error) {
 	p := &place{boxes: []namedBox{{"PNGh", span{0, 8}}}}
@@ -61,13 +67,12 @@ func (pngFile) find(a Asset) (*place, error) {
 			p.damaged = p.damaged || !ok
 			return err
 		case "iTXt":
-			head := make([]byte, min(int64(len(xmpKeyword)), all.length-12))
-			if err := readAt(a, head, all.start+8); err != nil {
+			x, deflated, err := pngXMP(a, all)
+			if err != nil {
 				return err
 			}
-			if string(head) == xmpKeyword {
-				n := int64(len(xmpKeyword))
-				p.xmp = span{all.start + 8 + n, all.length - 12 - n}
+			if x.length > 0 {
+				p.xmp, p.xmpDeflated = x, deflated
 			}
 		}
 		p.boxes = append(p.boxes, namedBox{name, all})
@@ -77,6 +82,77 @@ func (pngFile) find(a Asset) (*place, error) {
 		p.boxes = append(p.boxes, namedBox{"", span{end, a.Size() - end}})
 	}
 	return p, err
+}
+
+// pngXMP gives the range of the XMP packet in a chunk iTXt, and whether it is
+// compressed; an empty range if there is none.
+func pngXMP(a Asset, all span) (text span, deflated bool, err error) {
+	head := make([]byte, min(256, all.length-12))
+	if err := readAt(a, head, all.start+8); err != nil {
+		return span{}, false, err
+	}
+	rest, ok := bytes.CutPrefix(head, []byte(xmpKeyword))
+	if !ok || len(rest) < 4 {
+		return span{}, false, nil
+	}
+	deflated = rest[0] == 1
+	rest = rest[2:]
+	for range 2 { // the language and the keyword in it
+		end := bytes.IndexByte(rest, 0)
+		if end < 0 {
+			return span{}, false, nil
+		}
+		rest = rest[end+1:]
+	}
+	n := int64(len(head) - len(rest))
+	return span{all.start + 8 + n, all.length - 12 - n}, deflated, nil
+}
+
+func (pngFile) withXMP(a Asset, packet []byte) (*planned, error) {
+	framed := pngChunk("iTXt", []byte(xmpHeadPNG), packet)
+	out := &plan{before: []piece{{from: span{0, 8}}}}
+	end, placed := int64(8), false
+	err := pngChunks(a, func(name string, all span) error {
+		end = all.end()
+		if name == "caBX" {
+			return nil
+		}
+		if name == "iTXt" {
+			x, _, err := pngXMP(a, all)
+			if err != nil || x.length > 0 {
+				return err
+			}
+		}
+		out.before = append(out.before, piece{from: all})
+		if name == "IHDR" && !placed {
+			out.before, placed = append(out.before, piece{data: framed}), true
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !placed {
+		return nil, broken("it has no header")
+	}
+	if end < a.Size() {
+		out.before = append(out.before, piece{from: span{end, a.Size() - end}})
+	}
+	return out.filled(a, nil), nil
+}
+
+// pngChunk writes a chunk of the parts.
+func pngChunk(name string, parts ...[]byte) []byte {
+	n := 0
+	for _, p := range parts {
+		n += len(p)
+	}
+	b := binary.BigEndian.AppendUint32(make([]byte, 0, n+12), uint32(n))
+	b = append(b, name...)
+	for _, p := range parts {
+		b = append(b, p...)
+	}
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
 }
 
 // rightCRC checks a chunk's checksum, which no hash covers. Chunks that are
@@ -121,10 +197,6 @@ func (pngFile) plan(a Asset, store int64) (*plan, error) {
 		out.after = append(out.after, piece{from: span{end, a.Size() - end}})
 	}
 	out.hole = span{8 + out.before[1].size(), store + 12}
-	out.frame = func(store []byte) []byte {
-		b := binary.BigEndian.AppendUint32(make([]byte, 0, len(store)+12), uint32(len(store)))
-		b = append(append(b, "caBX"...), store...)
-		return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[4:]))
-	}
+	out.frame = func(store []byte) []byte { return pngChunk("caBX", store) }
 	return out, nil
 }

@@ -11,9 +11,6 @@ import (
 // errRemote says that a remote manifest could not be had.
 var errRemote = errors.New("c2pa: the credential is kept elsewhere")
 
-// longestXMP bounds the packet that is searched for an address.
-const longestXMP = 4 << 20
-
 // RemoteURL gives the address of the manifest store that a file names in its
 // XMP metadata (dcterms:provenance); "" if it names none.
 func RemoteURL(a Asset) (string, error) {
@@ -25,53 +22,49 @@ func RemoteURL(a Asset) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return provenance(a, p.xmp)
+	return provenance(a, p)
 }
 
-func provenance(a Asset, at span) (string, error) {
-	if at.length <= 0 || at.length > longestXMP {
+// provenance gives the address in a file's metadata. Metadata that can't be
+// read name nothing.
+func provenance(a Asset, p *place) (string, error) {
+	data, err := readXMP(a, p)
+	if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrBroken) {
 		return "", nil
 	}
-	data, err := gather(a, []span{at}, longestXMP)
 	if err != nil {
 		return "", err
 	}
-	d := xml.NewDecoder(strings.NewReader(string(data)))
-	inside := false
-	for n := 0; n < 1<<16; n++ {
-		t, err := d.Token()
-		if err != nil {
-			if err != io.EOF {
-				return "", nil // metadata that can't be read name nothing
-			}
-			return "", nil
-		}
+	found, inside := "", false
+	err = walkXMP(data, func(t xml.Token, _, _ int64) error {
 		switch t := t.(type) {
 		case xml.StartElement:
 			inside = isProvenance(t.Name)
 			for _, x := range t.Attr {
 				if isProvenance(x.Name) || inside && x.Name.Local == "resource" {
-					return strings.TrimSpace(x.Value), nil
+					found = strings.TrimSpace(x.Value)
+					return io.EOF
 				}
 			}
 		case xml.CharData:
 			if inside {
-				return strings.TrimSpace(string(t)), nil
+				found = strings.TrimSpace(string(t))
+				return io.EOF
 			}
 		case xml.EndElement:
 			inside = false
 		}
+		return nil
+	})
+	if err != nil && err != io.EOF {
+		return "", nil
 	}
-	return "", nil
-}
-
-func isProvenance(n xml.Name) bool {
-	return n.Local == "provenance" && strings.TrimSuffix(n.Space, "/") == "http://purl.org/dc/terms"
+	return found, nil
 }
 
 // remote gets the store that a file only names.
 func (v *validator) remote(p *place) ([]byte, error) {
-	url, err := provenance(v.asset, p.xmp)
+	url, err := provenance(v.asset, p)
 	if err != nil {
 		return nil, err
 	}

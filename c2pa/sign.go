@@ -23,6 +23,9 @@ type SignOptions struct {
 	// Detached leaves the file as it is: the store goes beside it, as a .c2pa
 	// file, and nothing is written. Any kind of file can be signed so.
 	Detached bool
+	// RemoteOnly writes the file with the address of Definition.Remote and
+	// without a credential: the store is to be put at that address.
+	RemoteOnly bool
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 }
@@ -48,6 +51,12 @@ func Sign(ctx context.Context, dst io.Writer, a Asset, d Definition, s Signer, o
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	switch {
+	case o.Detached && (d.XMP != nil || d.Remote != "" || o.RemoteOnly):
+		return nil, wrong("a file that is left as it is can't have new metadata")
+	case o.RemoteOnly && d.Remote == "":
+		return nil, wrong("the remote credential has no address")
+	}
 	c, err := sniff(a)
 	if err != nil && !(errors.Is(err, ErrFormat) && o.Detached) {
 		return nil, err
@@ -59,16 +68,21 @@ func Sign(ctx context.Context, dst io.Writer, a Asset, d Definition, s Signer, o
 	out := &Signed{Label: b.label, InstanceID: b.instance}
 	if c != nil {
 		out.MediaType = c.name()
+		if a, err = d.amended(a, c); err != nil {
+			return nil, err
+		}
 	}
-	if o.Detached {
+	if o.Detached || o.RemoteOnly {
 		h, err := hashWhole(ctx, a)
 		if err != nil {
 			return nil, err
 		}
 		b.hard = dataHash{Alg: "sha256", Hash: h, Pad: []byte{}, Name: "jumbf manifest"}
 		b.hardLabel = "c2pa.hash.data"
-		out.Store, err = b.store(true)
-		return out, err
+		if out.Store, err = b.store(true); err != nil || o.Detached {
+			return out, err
+		}
+		return out, copyTo(ctx, dst, a)
 	}
 	p, err := b.layOut(a, c)
 	if err != nil {
@@ -81,7 +95,7 @@ func Sign(ctx context.Context, dst io.Writer, a Asset, d Definition, s Signer, o
 	if int64(len(framed)) != p.hole.length {
 		return nil, errors.New("c2pa: the credential's length moved while it was signed")
 	}
-	return out, p.filled(a, framed).writeTo(ctx, dst)
+	return out, copyTo(ctx, dst, p.filled(a, framed))
 }
 
 func hashWhole(ctx context.Context, a Asset) ([]byte, error) {
