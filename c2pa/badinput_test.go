@@ -9,7 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"runtime"
+	"runtime/metrics"
 	"slices"
 	"strings"
 	"testing"
@@ -37,25 +37,37 @@ func (s sparse) ReadAt(b []byte, at int64) (int, error) {
 	return len(b), nil
 }
 
-// swiftly validates and fails if that takes more than 2 s. It does not run
-// beside others, so that the memory that it counts is its own.
-func swiftly(t *testing.T, name string, a Asset, o Options) *Report {
+// allocated is what the program has ever allocated, in bytes.
+func allocated() int64 {
+	s := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(s)
+	return int64(s[0].Value.Uint64())
+}
+
+// bounded runs f and fails if it takes longer than that, or more memory than
+// three times a file of that size and 32 MB. What is counted is all that was
+// allocated, freed or not, so no test may run beside it.
+func bounded(t testing.TB, name string, size int64, most time.Duration, f func()) {
 	t.Helper()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	begin := time.Now()
-	r, err := Validate(t.Context(), a, o)
-	took := time.Since(begin)
-	runtime.ReadMemStats(&after)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	if took > 2*time.Second {
+	before, begin := allocated(), time.Now()
+	f()
+	if took := time.Since(begin); took > most {
 		t.Errorf("%s: took %s", name, took)
 	}
-	if used := int64(after.TotalAlloc - before.TotalAlloc); used > 3*a.Size()+32<<20 {
-		t.Errorf("%s: took %d bytes for a file of %d", name, used, a.Size())
+	if used := allocated() - before; used > 3*size+32<<20 {
+		t.Errorf("%s: took %d bytes for a file of %d", name, used, size)
 	}
+}
+
+// swiftly validates within 2 s and the memory that a file may take.
+func swiftly(t *testing.T, name string, a Asset, o Options) (r *Report) {
+	t.Helper()
+	bounded(t, name, a.Size(), 2*time.Second, func() {
+		var err error
+		if r, err = Validate(t.Context(), a, o); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	})
 	return r
 }
 

@@ -2,9 +2,13 @@ package c2pa
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 	"time"
 )
+
+// fuzzTime is how long one answer may take on a machine that fuzzes.
+const fuzzTime = 10 * time.Second
 
 // fuzzFormat throws files at everything that reads a container: finding,
 // validating, and signing, after which the result must be trusted.
@@ -18,21 +22,34 @@ func fuzzFormat(f *testing.F, ext string) {
 	}
 	f.Add(out.Bytes())
 	f.Add(out.Bytes()[:out.Len()/2])
+	described := made()
+	described.XMP, described.Remote = packetOf("x", ""), "https://example.com/"
+	out = bytes.Buffer{}
+	if _, err := Sign(f.Context(), &out, bytes.NewReader(data), described, w.signer, SignOptions{}); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(out.Bytes())
+	described.XMP = nil // amend what is there
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := Validate(t.Context(), bytes.NewReader(data), w.options)
-		if err != nil {
-			t.Fatal(err)
-		}
-		Describe(r)
-		var out bytes.Buffer
-		if _, err := Sign(t.Context(), &out, bytes.NewReader(data), made(), w.signer, SignOptions{}); err != nil {
-			if out.Len() > 0 {
-				t.Fatal("a file was written in spite of ", err)
+		bounded(t, "validating", int64(len(data)), fuzzTime, func() {
+			Describe(validate(t, data, w.options))
+			if _, err := XMPOf(bytes.NewReader(data)); err != nil && !errors.Is(err, ErrFormat) && !errors.Is(err, ErrBroken) && !errors.Is(err, ErrTooLarge) {
+				t.Fatal(err)
 			}
-			return
-		}
-		if r := validate(t, out.Bytes(), w.options); r.State != Trusted {
-			t.Fatalf("what we signed is %s: %q", r.State, explain(r))
+		})
+		for name, d := range map[string]Definition{"signing": made(), "with metadata": described} {
+			var out bytes.Buffer
+			bounded(t, name, int64(len(data)), fuzzTime, func() {
+				if _, err := Sign(t.Context(), &out, bytes.NewReader(data), d, w.signer, SignOptions{}); err != nil {
+					if out.Len() > 0 {
+						t.Fatal("a file was written in spite of ", err)
+					}
+					return
+				}
+				if r := validate(t, out.Bytes(), w.options); r.State != Trusted {
+					t.Fatalf("%s: what we signed is %s: %q", name, r.State, explain(r))
+				}
+			})
 		}
 	})
 }
@@ -56,11 +73,13 @@ func FuzzStore(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		o := w.options
 		o.Manifest = append([]byte{}, data...) // never nil: that would mean none
-		r := validate(t, picture, o)
-		if r.State == Trusted || r.State == None {
-			t.Fatalf("a strange manifest is %s", r.State)
-		}
-		Describe(r)
+		bounded(t, "validating", int64(len(data)), fuzzTime, func() {
+			r := validate(t, picture, o)
+			if r.State == Trusted || r.State == None {
+				t.Fatalf("a strange manifest is %s", r.State)
+			}
+			Describe(r)
+		})
 	})
 }
 
@@ -73,9 +92,35 @@ func FuzzToken(f *testing.F) {
 	f.Add(token)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		said := 0
-		checkStamp(data, nil, Trust{}, func(string, Kind, string) { said++ })
+		bounded(t, "judging", int64(len(data)), fuzzTime, func() {
+			checkStamp(data, nil, Trust{}, func(string, Kind, string) { said++ })
+		})
 		if said == 0 {
 			t.Fatal("nothing was said of a time stamp")
 		}
+	})
+}
+
+// FuzzXMP throws packets at what amends them.
+func FuzzXMP(f *testing.F) {
+	f.Add(packetOf("x", `<rdf:Description xmlns:t="http://purl.org/dc/terms/" t:provenance='https://old.example/' t:kept="&lt;"/>`))
+	f.Add(packetOf("x", `<rdf:Description xmlns:t="http://purl.org/dc/terms/"><t:provenance>https://old.example/</t:provenance></rdf:Description>`))
+	f.Add([]byte(blankXMP))
+	const address = "https://example.com/?a=1&b=2"
+	f.Fuzz(func(t *testing.T, data []byte) {
+		bounded(t, "amending", int64(len(data)), fuzzTime, func() {
+			out, err := withProvenance(data, address)
+			if err != nil {
+				return
+			}
+			if err := checkXMP(out); err != nil {
+				t.Fatal(err)
+			}
+			d := made()
+			d.XMP = out
+			if got, err := RemoteURL(bytes.NewReader(sign(t, pngOf(t, 1, 1), d, theWorld().signer, SignOptions{}))); err != nil || got != address {
+				t.Fatalf("%q %v", got, err)
+			}
+		})
 	})
 }
