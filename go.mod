@@ -6,6 +6,7 @@ require (
 	cel.dev/cel-go v0.32.0
 	cloud.google.com/go/auth v0.20.0
 	github.com/altcha-org/altcha-lib-go v1.0.0
+	github.com/andybalholm/brotli v1.2.6
 	github.com/anthropics/anthropic-sdk-go v1.84.0
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0

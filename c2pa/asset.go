@@ -46,6 +46,7 @@ func broken(format string, args ...any) error {
 // Limits bound what is read of a file. The zero value takes the standard.
 type Limits struct {
 	// Store is the most bytes that a manifest store may have; 32 MB when zero.
+	// Its compressed manifests may unpack to a quarter of that in all.
 	Store int64
 	// Ingredients is the most manifests that one store may have; 256 when zero.
 	Ingredients int

@@ -72,7 +72,11 @@ func (b *builder) carry(s *Store, carried map[string]int, redacted map[string]bo
 			return nil, wrong("an ingredient carries the manifest %s itself", m.Label)
 		}
 		labels := b.d.redacts(m.Label)
-		raw, err := takeOut(m.box, labels)
+		from := m.outer // as it is, if nothing is taken out
+		if len(labels) > 0 {
+			from = m.box
+		}
+		raw, err := takeOut(from, labels)
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +105,7 @@ func (b *builder) chain(m map[string]any, report *Report, active []byte) error {
 		return err
 	}
 	m["activeManifest"] = HashedURI{URL: uri(box.label), Hash: h}
-	if sig := box.child("c2pa.signature"); sig != nil {
+	if sig := report.Store.Active().box.child("c2pa.signature"); sig != nil {
 		h, err := sum("sha256", sig.inner)
 		if err != nil {
 			return err

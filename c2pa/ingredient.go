@@ -153,7 +153,7 @@ func (v *validator) one(m *Manifest, in *ingredientAssertion, at string, depth i
 	}
 	defer func() { v.ingredient, v.known = outer, known }()
 
-	same, err := v.matches(kid.box, *ref, m.Claim)
+	same, err := v.matches(kid.outer, *ref, m.Claim)
 	if err == nil && !same && in.version < 3 && kid.Claim != nil {
 		// Before specification 1.3 it was the claim that was hashed; the claim
 		// has the hashes of the rest.

@@ -29,7 +29,9 @@ type Manifest struct {
 	// Assertions are its statements, in the order of the store.
 	Assertions []Assertion
 
-	box *superbox
+	// box is the manifest's own, and outer what lies in the store: the same,
+	// or a box that holds it compressed.
+	box, outer *superbox
 }
 
 // HashedURI points to a part of a store and says what its bytes hash to.
@@ -157,6 +159,7 @@ func ParseStore(data []byte, l Limits) (*Store, error) {
 	}
 	s := &Store{root: root, data: root.raw}
 	seen := map[string]bool{}
+	u := &unpacker{left: l.store() / 4}
 	for _, k := range root.kids {
 		if seen[k.label] {
 			return nil, malformed("there are two manifests %.80q", k.label)
@@ -165,7 +168,13 @@ func ParseStore(data []byte, l Limits) (*Store, error) {
 		if err := checkManifest(k); err != nil {
 			return nil, err
 		}
-		s.Manifests = append(s.Manifests, readManifest(k))
+		m := k
+		if k.kind == typeCompressed {
+			if m, err = u.unpack(k); err != nil {
+				m = k // told by the validation
+			}
+		}
+		s.Manifests = append(s.Manifests, readManifest(m, k))
 	}
 	return s, nil
 }
@@ -195,8 +204,8 @@ func checkManifest(b *superbox) error {
 	return nil
 }
 
-func readManifest(b *superbox) *Manifest {
-	m := &Manifest{Label: b.label, Update: b.kind == typeUpdate, box: b}
+func readManifest(b, outer *superbox) *Manifest {
+	m := &Manifest{Label: b.label, Update: b.kind == typeUpdate, box: b, outer: outer}
 	if as := b.child("c2pa.assertions"); as != nil {
 		for _, k := range as.kids {
 			m.Assertions = append(m.Assertions, readAssertion(k))

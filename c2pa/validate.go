@@ -177,7 +177,7 @@ func (v *validator) manifest(m *Manifest, depth int) {
 	v.seen[m.Label] = true
 	here := uri(m.Label)
 	if m.box.kind == typeCompressed {
-		v.say(CodeManifestCompressed, Failure, here, "Compressed manifests are not read.")
+		v.say(CodeManifestCompressed, Failure, here, "The compressed manifest can't be unpacked, or holds none.")
 		return
 	}
 	box, n := m.claimBox()
