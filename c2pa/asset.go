@@ -75,6 +75,8 @@ func (s span) end() int64 { return s.start + s.length }
 type place struct {
 	// parts hold the bytes of the store, in order.
 	parts []span
+	// more is a second store, whose manifests follow those of the first.
+	more span
 	// whole are the ranges that belong to the credential alone, with the
 	// container's own framing.
 	whole []span
@@ -117,6 +119,16 @@ type plan struct {
 	// frame wraps a store for its container; it gives hole.length bytes for
 	// each store of the planned length.
 	frame func(store []byte) []byte
+	// only tells which manifests go into the hole; nil means all.
+	only func(m *superbox) bool
+}
+
+// part gives of a store what goes into the hole.
+func (p *plan) part(store []byte) ([]byte, error) {
+	if p.only == nil {
+		return store, nil
+	}
+	return partOf(store, p.only)
 }
 
 // container is a file format with a place for credentials.
@@ -218,5 +230,13 @@ func extract(a Asset, l Limits) ([]byte, *place, error) {
 		return nil, p, broken("it has %d manifest stores", p.stores)
 	}
 	data, err := gather(a, p.parts, l.store())
+	if err != nil || p.more.length == 0 {
+		return data, p, err
+	}
+	more, err := gather(a, []span{p.more}, l.store()-int64(len(data)))
+	if err != nil {
+		return nil, p, err
+	}
+	data, err = joined(data, more)
 	return data, p, err
 }

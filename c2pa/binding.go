@@ -40,8 +40,6 @@ func (m *Manifest) hardBindings() (out []Assertion) {
 func (v *validator) bindings(m *Manifest) {
 	n := len(m.hardBindings())
 	switch {
-	case m.Update && n > 0:
-		v.say(CodeManifestUpdateInvalid, Failure, uri(m.Label), "An update has no binding of its own.")
 	case m.Update:
 	case n == 0:
 		v.say(CodeHardBindingsMissing, Failure, uri(m.Label), "Nothing binds the manifest to its file.")
@@ -75,12 +73,13 @@ func (v *validator) bound(m *Manifest) *Manifest {
 // binding checks the bytes of the file.
 func (v *validator) binding(active *Manifest) {
 	m := v.bound(active)
-	if m == nil || m.Claim == nil || v.failure != nil {
+	if m == nil {
+		v.say(CodeHardBindingsMissing, Failure, uri(active.Label), "The update leads to no manifest that is bound to the file.")
 		return
 	}
 	all := m.hardBindings()
-	if len(all) == 0 {
-		return
+	if m.Claim == nil || v.failure != nil || len(all) == 0 {
+		return // told where the manifest was checked
 	}
 	a := all[0]
 	at := uri(m.Label, "c2pa.assertions", a.Label)
@@ -135,6 +134,10 @@ func (v *validator) dataHash(m *Manifest, a Assertion, at string) {
 		beyond = beyond || end > size
 		out = append(out, s)
 	}
+	if m != v.store.Active() {
+		// With an update, the store is longer than it was.
+		beyond = v.stretch(out)
+	}
 	if beyond {
 		v.say(CodeDataHashMismatch, Failure, at, "What the hash leaves out ends behind the file.")
 		return
@@ -146,6 +149,22 @@ func (v *validator) dataHash(m *Manifest, a Assertion, at string) {
 		}
 	}
 	v.compare(m, a, at, d.Alg, d.Hash, without(span{0, size}, out), CodeDataHashMatch, CodeDataHashMismatch)
+}
+
+// stretch makes the exclusion of the credential as long as that is now, moves
+// those behind it, and tells whether one ends behind the file then.
+func (v *validator) stretch(out []span) (beyond bool) {
+	whole, ok := adjacent(v.place.whole)
+	longer := int64(0)
+	for i := range out {
+		out[i].start += longer
+		if ok && out[i].start == whole.start && longer == 0 {
+			longer = whole.length - out[i].length
+			out[i].length = whole.length
+		}
+		beyond = beyond || out[i].end() > v.asset.Size()
+	}
+	return beyond
 }
 
 // covered tells whether a range lies within adjacent others.

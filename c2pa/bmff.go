@@ -112,6 +112,7 @@ func (bmffFile) find(a Asset) (*place, error) {
 		return nil, err
 	}
 	p := &place{}
+	originals, updates := 0, 0
 	for _, b := range boxes {
 		what, data, err := purpose(a, b)
 		if err != nil {
@@ -127,14 +128,17 @@ func (bmffFile) find(a Asset) (*place, error) {
 			if aux != 0 && !slices.ContainsFunc(boxes, func(o mediaBox) bool { return uint64(o.start) == aux && o.kind == "uuid" }) {
 				return nil, broken("the credential names a box that is not there")
 			}
-			// An update manifest comes in a box of its own and holds the whole
-			// chain; the newest is what counts.
-			if what == "manifest" || what == "update" || p.stores == 0 {
-				if what == "manifest" {
-					p.stores++
-				} else {
-					p.stores = 1
-				}
+			// Updates come in a box of their own; with the original they are
+			// one store.
+			switch what {
+			case "update":
+				updates++
+				p.more = data
+			case "original":
+				originals++
+				fallthrough
+			default:
+				p.stores++
 				p.parts = []span{data}
 			}
 			p.whole = append(p.whole, b.span)
@@ -148,15 +152,26 @@ func (bmffFile) find(a Asset) (*place, error) {
 			}
 		}
 	}
+	if originals != updates || updates > 1 {
+		return nil, broken("its credential and the update of it do not belong together")
+	}
 	return p, nil
 }
 
 // mostMoov bounds the boxes that are held in memory to move their offsets.
 const mostMoov = 256 << 20
 
+// bmffFrame wraps a store into a box for a purpose; none of ours has blocks
+// of its own, so the offset of the first is zero.
+func bmffFrame(purpose string) func(store []byte) []byte {
+	return func(store []byte) []byte {
+		return box("uuid", bmffUUID, make([]byte, 4), []byte(purpose), make([]byte, 1+8), store)
+	}
+}
+
 func (bmffFile) plan(a Asset, store int64) (*plan, error) {
-	frameLength := int64(8 + 16 + 4 + len("manifest\x00") + 8)
-	size := frameLength + store
+	frame := bmffFrame("manifest")
+	size := int64(len(frame(nil))) + store
 	if size > 1<<31-1 {
 		return nil, ErrTooLarge
 	}
@@ -167,14 +182,7 @@ func (bmffFile) plan(a Asset, store int64) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.frame = func(store []byte) []byte {
-		b := binary.BigEndian.AppendUint32(make([]byte, 0, size), uint32(size))
-		b = append(append(b, "uuid"...), bmffUUID...)
-		b = append(b, 0, 0, 0, 0)
-		b = append(b, "manifest\x00"...)
-		b = append(b, make([]byte, 8)...)
-		return append(b, store...)
-	}
+	out.frame = frame
 	return out, nil
 }
 

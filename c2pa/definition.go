@@ -50,6 +50,13 @@ type Definition struct {
 	// in the file; nil leaves that as it is. It is written before the file is
 	// bound, so the credential covers it. At most 4 MB, in a JPEG 65,504 bytes.
 	XMP []byte
+	// Update adds to the credential that a PNG, a JPEG or an ISO base media
+	// file has, while the file's bytes stay: an update manifest, whose parent
+	// is the file itself, the ingredient 0, so it has no others. It may say only
+	// that the file was opened, published, that metadata were edited or
+	// redacted, and may say nothing at all of that; it has no thumbnail of
+	// its own and changes no XMP.
+	Update bool
 	// Remote is the address, of HTTP, where the credential can also be had. It
 	// is written into the XMP packet as dcterms:provenance; the rest of the
 	// packet stays. "" writes none.
@@ -142,7 +149,7 @@ func (d *Definition) check() error {
 	if d.Generator.Name == "" {
 		return wrong("what makes it has no name")
 	}
-	if len(d.Actions) == 0 {
+	if len(d.Actions) == 0 && !d.Update {
 		return wrong("it says nothing of how the work began")
 	}
 	if strings.ContainsAny(d.Label, "/=#") {
@@ -163,7 +170,7 @@ func (d *Definition) check() error {
 	}
 	for i, a := range d.Actions {
 		begins := a.Action == "c2pa.created" || a.Action == "c2pa.opened"
-		if begins != (i == 0) {
+		if begins != (i == 0) && !d.Update {
 			return wrong("the first action, and no other, says that the work was created or opened")
 		}
 		if a.Action == "c2pa.created" && a.SourceType == "" {

@@ -6,6 +6,9 @@ import "errors"
 // What a hash leaves out is written in numbers of which the length depends on
 // their value, so it takes a few rounds until nothing moves.
 func (b *builder) layOut(a Asset, c container) (*plan, error) {
+	if b.d.Update {
+		return b.layOutUpdate(a, c)
+	}
 	empty := make([]byte, 32)
 	_, isBMFF := c.(bmffFile)
 	if b.d.Boxes {

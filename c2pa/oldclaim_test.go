@@ -59,30 +59,3 @@ func TestTrustedTimeOutlivesTheCertificate(t *testing.T) {
 		}
 	}
 }
-
-// TestUpdateManifest says something new about a file whose bytes its parent
-// is bound to.
-func TestUpdateManifest(t *testing.T) {
-	t.Parallel()
-	f := newForge(t, chained(t, func(d *Definition) {
-		d.Actions = []Action{{Action: "c2pa.opened", Ingredients: []int{0}}}
-	}))
-	// The parent's binding is of its own layout: move it to the new one.
-	first := f.store.kids[0]
-	f.active().kind = typeUpdate
-	f.assertions().drop("c2pa.hash.data")
-	f.claim(func(c map[string]any) {
-		c["created_assertions"] = c["created_assertions"].([]any)[:2]
-		delete(c, "instanceID")
-	})
-	r := validate(t, f.sign(theWorld().signer, SignOptions{}, true), theWorld().options)
-	// Everything but the bytes, which were bound to another layout, is right.
-	if codes := r.Codes(Failure); len(codes) != 1 || codes[0] != CodeDataHashMismatch {
-		t.Errorf("%q", explain(r))
-	}
-	for _, s := range r.Statuses {
-		if s.Code == CodeDataHashMismatch && s.URL != uri(first.label, "c2pa.assertions", "c2pa.hash.data") {
-			t.Errorf("the binding that counts is %s", s.URL)
-		}
-	}
-}

@@ -30,14 +30,18 @@ func (v *validator) shape(m *Manifest, a Assertion, at string) {
 		}
 	case kind == "c2pa.cloud-data":
 		var w struct {
-			Label string `cbor:"label"`
+			Label    string          `cbor:"label"`
+			Size     *uint64         `cbor:"size"`
+			Location cbor.RawMessage `cbor:"location"`
+			Type     string          `cbor:"content_type"`
 		}
-		if a.Decode(&w) != nil {
-			v.say("assertion.cloud-data.malformed", Failure, at, "The reference to a remote assertion is not well formed.")
-		} else if isBinding((Assertion{Label: w.Label}).Kind()) {
-			v.say("assertion.cloud-data.hardBinding", Failure, at, "What binds a manifest to its file must not be remote.")
-		} else if strings.HasPrefix(w.Label, "c2pa.actions") {
-			v.say("assertion.cloud-data.actions", Failure, at, "Actions must not be remote.")
+		switch {
+		case a.Decode(&w) != nil || w.Label == "" || w.Size == nil || w.Location == nil || w.Type == "":
+			v.say(CodeCloudDataMalformed, Failure, at, "The reference to a remote assertion is not well formed.")
+		case isBinding((Assertion{Label: w.Label}).Kind()):
+			v.say(CodeCloudDataBinding, Failure, at, "What binds a manifest to its file must not be remote.")
+		case m.Update && strings.HasPrefix(w.Label, "c2pa.actions"):
+			v.say(CodeCloudDataActions, Failure, at, "The actions of an update must not be remote.")
 		}
 	}
 }

@@ -45,6 +45,12 @@ type Signed struct {
 // The copy is written only when all else is done, so dst is untouched after
 // an error that is not dst's own.
 func Sign(ctx context.Context, dst io.Writer, a Asset, d Definition, s Signer, o SignOptions) (*Signed, error) {
+	if d.Update {
+		if err := d.checkUpdate(); err != nil {
+			return nil, err
+		}
+		d.Ingredients = []Ingredient{{Relationship: ParentOf, Asset: a}}
+	}
 	if err := d.check(); err != nil {
 		return nil, err
 	}
@@ -54,12 +60,17 @@ func Sign(ctx context.Context, dst io.Writer, a Asset, d Definition, s Signer, o
 	switch {
 	case o.Detached && (d.XMP != nil || d.Remote != "" || o.RemoteOnly):
 		return nil, wrong("a file that is left as it is can't have new metadata")
+	case d.Update && (o.Detached || o.RemoteOnly):
+		return nil, wrong("an update goes into the file that it updates")
 	case o.RemoteOnly && d.Remote == "":
 		return nil, wrong("the remote credential has no address")
 	}
 	c, err := sniff(a)
 	if err != nil && !(errors.Is(err, ErrFormat) && o.Detached) {
 		return nil, err
+	}
+	if d.Update {
+		d.Ingredients[0].Format = c.name()
 	}
 	b := &builder{ctx: ctx, d: d, o: o, signer: s}
 	if err := b.prepare(); err != nil {
@@ -91,11 +102,21 @@ func Sign(ctx context.Context, dst io.Writer, a Asset, d Definition, s Signer, o
 	if out.Store, err = b.store(true); err != nil {
 		return nil, err
 	}
-	framed := p.frame(out.Store)
+	embedded, err := p.part(out.Store)
+	if err != nil {
+		return nil, err
+	}
+	framed := p.frame(embedded)
 	if int64(len(framed)) != p.hole.length {
 		return nil, errors.New("c2pa: the credential's length moved while it was signed")
 	}
-	return out, copyTo(ctx, dst, p.filled(a, framed))
+	signed := p.filled(a, framed)
+	if d.Update {
+		if err := b.checkUpdated(signed); err != nil {
+			return nil, err
+		}
+	}
+	return out, copyTo(ctx, dst, signed)
 }
 
 func hashWhole(ctx context.Context, a Asset) ([]byte, error) {
@@ -281,26 +302,36 @@ func (b *builder) actions(refs []HashedURI) error {
 		add(Action{Action: "c2pa.redacted", Parameters: map[string]any{"redacted": r.URI}})
 		list[len(list)-1].(map[string]any)["reason"] = reason
 	}
+	if len(list) == 0 {
+		return nil // as an update may
+	}
 	_, err := b.addCBOR("c2pa.actions.v2", map[string]any{"actions": list, "allActionsIncluded": true}, false)
 	return err
 }
 
 // store makes the manifest store, with a signature or with its room.
 func (b *builder) store(sign bool) ([]byte, error) {
-	data, err := marshal(b.hard)
-	if err != nil {
-		return nil, err
-	}
-	hard := super(typeCBOR, b.hardLabel, box("cbor", data))
-	h, err := sum("sha256", hard[8:])
-	if err != nil {
-		return nil, err
+	created, boxes := b.created[:len(b.created):len(b.created)], b.boxes[:len(b.boxes):len(b.boxes)]
+	kind := typeUpdate
+	if !b.d.Update {
+		kind = typeManifest
+		data, err := marshal(b.hard)
+		if err != nil {
+			return nil, err
+		}
+		hard := super(typeCBOR, b.hardLabel, box("cbor", data))
+		h, err := sum("sha256", hard[8:])
+		if err != nil {
+			return nil, err
+		}
+		created = append(created, HashedURI{URL: "self#jumbf=c2pa.assertions/" + b.hardLabel, Hash: h})
+		boxes = append(boxes, hard)
 	}
 	claim := map[string]any{
 		"instanceID":           b.instance,
 		"claim_generator_info": b.d.Generator,
 		"signature":            uri(b.label, "c2pa.signature"),
-		"created_assertions":   append(b.created[:len(b.created):len(b.created)], HashedURI{URL: "self#jumbf=c2pa.assertions/" + b.hardLabel, Hash: h}),
+		"created_assertions":   created,
 		"alg":                  "sha256",
 	}
 	if b.d.Title != "" {
@@ -326,8 +357,8 @@ func (b *builder) store(sign bool) ([]byte, error) {
 			return nil, err
 		}
 	}
-	m := super(typeManifest, b.label,
-		super(typeAssertions, "c2pa.assertions", append(b.boxes[:len(b.boxes):len(b.boxes)], hard)...),
+	m := super(kind, b.label,
+		super(typeAssertions, "c2pa.assertions", boxes...),
 		super(typeClaim, "c2pa.claim.v2", box("cbor", raw)),
 		super(typeSignature, "c2pa.signature", box("cbor", sig)))
 	return super(typeStore, "c2pa", append(b.carried[:len(b.carried):len(b.carried)], m)...), nil

@@ -79,6 +79,9 @@ const (
 	CodeAssertionJSON            = "assertion.json.invalid"
 	CodeMetadataDisallowed       = "assertion.metadata.disallowed"
 	CodeTimeStampAssertion       = "assertion.timestamp.malformed"
+	CodeCloudDataMalformed       = "assertion.cloud-data.malformed"
+	CodeCloudDataBinding         = "assertion.cloud-data.hardBinding"
+	CodeCloudDataActions         = "assertion.cloud-data.actions"
 
 	CodeActionMalformed          = "assertion.action.malformed"
 	CodeActionIngredientMismatch = "assertion.action.ingredientMismatch"

@@ -117,8 +117,13 @@ var tamperings = []tampering{
 		f.add("c2pa.metadata", nil, true).boxes[0] = content{"json", []byte(`{"@context":{"x":"http://example.com/"},"x:secret":1}`)}
 	})},
 	{name: "time stamps of the wrong shape", want: CodeTimeStampAssertion, make: forged(func(f *forge) { f.add("c2pa.time-stamp", f.marshal([]int{1}), true) })},
-	{name: "a remote binding", want: "assertion.cloud-data.hardBinding", make: forged(func(f *forge) {
-		f.add("c2pa.cloud-data", f.marshal(map[string]any{"label": "c2pa.hash.data"}), true)
+	{name: "a remote binding", want: CodeCloudDataBinding, make: forged(func(f *forge) {
+		f.add("c2pa.cloud-data", f.marshal(cloudData("c2pa.hash.data")), true)
+	})},
+	{name: "a remote assertion without its size", want: CodeCloudDataMalformed, make: forged(func(f *forge) {
+		c := cloudData("com.example.far")
+		delete(c, "size")
+		f.add("c2pa.cloud-data", f.marshal(c), true)
 	})},
 	{name: "no actions", want: CodeActionMalformed, make: forged(setActions())},
 	{name: "created twice", want: CodeActionMalformed, make: forged(setActions(created, created))},
@@ -194,6 +199,19 @@ var tamperings = []tampering{
 		f.active().kind = typeUpdate
 		return f.embed()
 	}},
+	{name: "an update that crops", want: CodeManifestUpdateInvalid, make: reupdated(func(f *forge) {
+		setActions(map[string]any{"action": "c2pa.cropped"})(f)
+	})},
+	{name: "an update with a thumbnail", want: CodeManifestUpdateInvalid, make: reupdated(func(f *forge) {
+		f.add("c2pa.thumbnail.claim", f.marshal(1), true)
+	})},
+	{name: "an update with a further file", want: CodeManifestUpdateInvalid, make: reupdated(func(f *forge) {
+		f.add("c2pa.hash.multi-asset", f.marshal(map[string]any{}), true)
+	})},
+	{name: "an update with remote actions", want: CodeCloudDataActions, make: reupdated(func(f *forge) {
+		f.add("c2pa.cloud-data", f.marshal(cloudData("c2pa.actions.v2")), true)
+	})},
+	{name: "an update of an update of nothing", want: CodeHardBindingsMissing, make: reupdated(func(f *forge) { f.store.kids[0].kind = typeUpdate })},
 	{name: "a compressed manifest", want: CodeManifestCompressed, make: touched(func(f *forge) { f.active().kind = typeCompressed })},
 	{name: "a time stamp outside of the certificate's time", want: CodeSignatureOutsideValidity, make: stamped(ours, -24*time.Hour, nil)},
 	{name: "a time stamp of something else", want: CodeTimeMismatch, kind: Informational, make: stamped(ours, 0, func(c *clock) {

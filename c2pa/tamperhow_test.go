@@ -167,3 +167,20 @@ func setActions(actions ...any) func(f *forge) {
 }
 
 var created = map[string]any{"action": "c2pa.created", "digitalSourceType": SourceTrained}
+
+// reupdated changes the update of a PNG and signs it so.
+func reupdated(change func(f *forge)) func(testing.TB) []byte {
+	return func(t testing.TB) []byte {
+		f := newForge(t, updated(t, pngOf(t, 16, 16), false, 1))
+		change(f)
+		return f.sign(theWorld().signer, SignOptions{}, true)
+	}
+}
+
+// cloudData is a reference to an assertion that lies elsewhere.
+func cloudData(label string) map[string]any {
+	return map[string]any{
+		"label": label, "size": 100, "content_type": "application/cbor",
+		"location": map[string]any{"url": "https://example.com/a", "alg": "sha256", "hash": make([]byte, 32)},
+	}
+}

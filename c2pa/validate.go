@@ -211,6 +211,7 @@ func (v *validator) manifest(m *Manifest, depth int) {
 		}
 	}
 	v.assertions(m)
+	v.update(m)
 	v.bindings(m)
 	v.actions(m)
 	v.ingredients(m, depth)
