@@ -114,8 +114,12 @@ type exclusion struct {
 
 func (v *validator) dataHash(m *Manifest, a Assertion, at string) {
 	var d dataHash
-	if err := a.Decode(&d); err != nil || len(d.Hash) == 0 {
+	if a.Decode(&d) != nil {
 		v.say(CodeDataHashMalformed, Failure, at, "The hash of the file is not well formed.")
+		return
+	}
+	if len(d.Hash) == 0 {
+		v.say(CodeDataHashMismatch, Failure, at, "There is no hash of the file.")
 		return
 	}
 	if len(d.Exclusions) > mostExclusions {
@@ -267,7 +271,7 @@ func (v *validator) boxesHash(m *Manifest, a Assertion, at string) {
 
 func (v *validator) bmff(m *Manifest, a Assertion, at string) {
 	var d bmffHash
-	if err := a.Decode(&d); err != nil || len(d.Hash) == 0 && len(d.Merkle) == 0 {
+	if err := a.Decode(&d); err != nil || len(d.Exclusions) == 0 || len(d.Hash) == 0 && len(d.Merkle) == 0 {
 		v.say(CodeBMFFHashMalformed, Failure, at, "The hash of the file is not well formed.")
 		return
 	}

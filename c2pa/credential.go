@@ -45,16 +45,23 @@ func (v *validator) signature(m *Manifest) {
 	// When it was signed: as a trusted time stamp says, or else now.
 	when, stamped := v.o.now(), false
 	var claimed time.Time // by a time stamp that nobody vouches for
-	if message, err := s.stamped(m.Claim.raw); err == nil {
-		for _, token := range s.tokens {
+	look := func(tokens [][]byte, v2 bool) {
+		message, err := s.stamped(m.Claim.raw, v2)
+		for _, token := range tokens {
+			if stamped || err != nil {
+				return
+			}
 			t := checkStamp(token, message, v.o.timeTrust(), func(code string, kind Kind, why string) { v.say(code, kind, at, why) })
-			if t != nil && t.trusted && !stamped {
+			if t != nil && t.trusted {
 				when, stamped = t.at, true
 			} else if t != nil && m.Claim.Version == 1 && claimed.IsZero() {
 				claimed = t.at
 			}
 		}
 	}
+	look(s.tokens, s.stampV2)
+	look(v.later.stamps[m.Label], true) // brought by another manifest
+	v.claimedTime(s, at, when, stamped)
 	if !stamped && !claimed.IsZero() && v.o.Trust.vouches(s.chain, claimed) != nil {
 		// The first version of the specification knew no trust list of
 		// time-stamp authorities. So an old file is not wrong for the age of
@@ -62,6 +69,24 @@ func (v *validator) signature(m *Manifest) {
 		when, stamped = claimed, true
 	}
 	v.credential(m, s, at, when, stamped)
+}
+
+// claimedTime judges what the signer says of the time, which proves nothing.
+func (v *validator) claimedTime(s *signature, at string, when time.Time, stamped bool) {
+	if s.claimed.IsZero() {
+		return
+	}
+	for _, c := range s.chain {
+		if s.claimed.Before(c.NotBefore) || s.claimed.After(c.NotAfter) {
+			v.say(CodeClaimedTimeOutside, Informational, at, "The signer says to have signed outside of the time of the certificates.")
+			return
+		}
+	}
+	if stamped && s.claimed.After(when) {
+		v.say(CodeClaimedTimeOutside, Informational, at, "The signer says to have signed later than the time stamp was made.")
+		return
+	}
+	v.say(CodeClaimedTimeInside, Informational, at, "The signer says to have signed within the time of the certificates.")
 }
 
 // credential checks the signer's certificate.
@@ -82,6 +107,8 @@ func (v *validator) credential(m *Manifest, s *signature, at string, when time.T
 	case outside && stamped:
 		v.say(CodeSignatureOutsideValidity, Failure, at, "It was signed outside of the time of the signer's certificate.")
 	case outside:
+		// The specification has the first code, other readers the second.
+		v.say(CodeSignatureOutsideValidity, Failure, at, "It is checked outside of the time of the signer's certificate.")
 		v.say(CodeCredentialExpired, Failure, at, "The signer's certificate is not valid at this time, and no trusted time stamp says when it was used.")
 	default:
 		v.say(CodeSignatureInsideValidity, Success, at, "It was signed within the time of the signer's certificate.")
@@ -97,21 +124,13 @@ func (v *validator) credential(m *Manifest, s *signature, at string, when time.T
 	} else {
 		v.say(CodeCredentialTrusted, Success, at, "The signer is on the trust list.")
 	}
-	v.revocation(m, s, at, when)
+	v.revocation(s, at, when)
 }
 
 // revocation reads the OCSP responses that came with the signature, or with
-// the assertion of certificate status. None is fetched.
-func (v *validator) revocation(m *Manifest, s *signature, at string, when time.Time) {
-	staples := s.staples
-	if a, ok := m.Assertion("c2pa.certificate-status"); ok {
-		var w struct {
-			Values [][]byte `cbor:"ocspVals"`
-		}
-		if a.Decode(&w) == nil {
-			staples = append(staples, w.Values[:min(len(w.Values), 16)]...)
-		}
-	}
+// a manifest of the store. None is fetched.
+func (v *validator) revocation(s *signature, at string, when time.Time) {
+	staples := append(s.staples[:len(s.staples):len(s.staples)], v.later.staples...)
 	leaf := s.chain[0]
 	issuer := v.issuer(s.chain)
 	told := false
@@ -128,6 +147,9 @@ func (v *validator) revocation(m *Manifest, s *signature, at string, when time.T
 		if r.Certificate != nil && !has(usages(r.Certificate), oidOCSPSigning) {
 			continue
 		}
+		if r.Status == ocsp.Revoked && r.RevocationReason == ocsp.RemoveFromCRL {
+			r.Status = ocsp.Good // it was on hold, and is not any more
+		}
 		switch {
 		case r.Status == ocsp.Revoked && !(r.RevokedAt.After(when) && r.RevocationReason == ocsp.Unspecified):
 			v.say(CodeRevoked, Failure, at, "The signer's certificate was revoked on "+r.RevokedAt.UTC().Format(time.RFC3339)+".")
@@ -138,7 +160,7 @@ func (v *validator) revocation(m *Manifest, s *signature, at string, when time.T
 			v.say(CodeNotRevoked, Success, at, "The signer's certificate was not revoked.")
 			return
 		case r.Status == ocsp.Unknown:
-			v.say(CodeRevocationUnknown, Failure, at, "The authority does not know the signer's certificate.")
+			v.say(CodeRevocationUnknown, Informational, at, "The authority does not know the signer's certificate.")
 			return
 		}
 		told = true

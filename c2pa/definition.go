@@ -176,6 +176,9 @@ func (d *Definition) check() error {
 		if a.Action == "c2pa.created" && a.SourceType == "" {
 			return wrong("a created work needs a digital source type")
 		}
+		if strings.TrimSuffix(a.Action, ".bound") == "c2pa.watermarked" && len(d.SoftBindings) == 0 {
+			return wrong("the action %s needs a soft binding", a.Action)
+		}
 		need, strict := actionNeeds[a.Action]
 		if strict && len(a.Ingredients) == 0 && a.Action != "c2pa.transcoded" && a.Action != "c2pa.repackaged" {
 			return wrong("the action %s needs an ingredient", a.Action)

@@ -16,6 +16,7 @@ type ingredientAssertion struct {
 	Old            *HashedURI         `cbor:"c2pa_manifest"`
 	Results        *validationResults `cbor:"validationResults"`
 	OldStatuses    []recordedStatus   `cbor:"validationStatus"`
+	SourceType     string             `cbor:"digitalSourceType"`
 	version        int
 }
 
@@ -128,8 +129,13 @@ func (v *validator) ingredients(m *Manifest, depth int) {
 func (v *validator) one(m *Manifest, in *ingredientAssertion, at string, depth int) {
 	ref := in.manifest()
 	if ref == nil {
-		v.say(CodeIngredientUnknown, Informational, at, "The ingredient has no credential.")
+		if in.Relationship != "inputTo" {
+			v.say(CodeIngredientUnknown, Informational, at, "The ingredient has no credential.")
+		}
 		return
+	}
+	if in.SourceType != "" {
+		v.say(CodeIngredientMalformed, Failure, at, "The ingredient has a credential, so where it comes from is not said beside it.")
 	}
 	label, path, ok := resolve(ref.URL, m.Label)
 	kid := v.store.Manifest(label)

@@ -25,24 +25,60 @@ func (v *validator) shape(m *Manifest, a Assertion, at string) {
 		v.metadata(a, at)
 	case kind == "c2pa.time-stamp":
 		var tokens map[string][]byte
-		if a.Decode(&tokens) != nil {
+		if a.Decode(&tokens) != nil || len(tokens) == 0 {
 			v.say(CodeTimeStampAssertion, Failure, at, "The time stamps are not well formed.")
 		}
 	case kind == "c2pa.cloud-data":
-		var w struct {
-			Label    string          `cbor:"label"`
-			Size     *uint64         `cbor:"size"`
-			Location cbor.RawMessage `cbor:"location"`
-			Type     string          `cbor:"content_type"`
-		}
-		switch {
-		case a.Decode(&w) != nil || w.Label == "" || w.Size == nil || w.Location == nil || w.Type == "":
-			v.say(CodeCloudDataMalformed, Failure, at, "The reference to a remote assertion is not well formed.")
-		case isBinding((Assertion{Label: w.Label}).Kind()):
-			v.say(CodeCloudDataBinding, Failure, at, "What binds a manifest to its file must not be remote.")
-		case m.Update && strings.HasPrefix(w.Label, "c2pa.actions"):
-			v.say(CodeCloudDataActions, Failure, at, "The actions of an update must not be remote.")
-		}
+		v.cloudData(m, a, at)
+	case kind == "c2pa.external-reference":
+		v.externalReference(m, a, at)
+	}
+}
+
+// elsewhere tells whether an assertion of this label may lie outside of the
+// manifest: not if it says what a work is made of or bound to.
+func elsewhere(label string) bool {
+	kind := Assertion{Label: label}.Kind()
+	return !isBinding(kind) && kind != "c2pa.hash.multi-asset" && !strings.HasPrefix(kind, "c2pa.actions") &&
+		!strings.HasPrefix(kind, "c2pa.ingredient") && kind != "c2pa.cloud-data" && kind != "c2pa.external-reference"
+}
+
+// cloudData checks a reference to an assertion that lies elsewhere. What it
+// refers to is not fetched: no claim is rejected for that.
+func (v *validator) cloudData(m *Manifest, a Assertion, at string) {
+	var w struct {
+		Label    string          `cbor:"label"`
+		Size     *uint64         `cbor:"size"`
+		Location cbor.RawMessage `cbor:"location"`
+	}
+	kind := func() string { return Assertion{Label: w.Label}.Kind() }
+	switch {
+	case a.Decode(&w) != nil || w.Label == "" || w.Size == nil || w.Location == nil:
+		v.say(CodeCloudDataMalformed, Failure, at, "The reference to a remote assertion is not well formed.")
+	case isBinding(kind()) || kind() == "c2pa.hash.multi-asset":
+		v.say(CodeCloudDataBinding, Failure, at, "What binds a manifest to its file must not be remote.")
+	case m.Update && strings.HasPrefix(w.Label, "c2pa.actions"):
+		v.say(CodeCloudDataActions, Failure, at, "The actions of an update must not be remote.")
+	case !elsewhere(w.Label):
+		v.say(CodeCloudDataMalformed, Failure, at, "An assertion of this kind must not be remote.")
+	}
+}
+
+// externalReference checks a reference to something that may change.
+func (v *validator) externalReference(m *Manifest, a Assertion, at string) {
+	var w struct {
+		Label    string `cbor:"label"`
+		Location struct {
+			URL  string `cbor:"url"`
+			Alg  string `cbor:"alg"`
+			Hash []byte `cbor:"hash"`
+		} `cbor:"location"`
+	}
+	if a.Decode(&w) != nil || w.Location.URL == "" || (w.Location.Alg == "") != (w.Location.Hash == nil) || w.Label != "" && !elsewhere(w.Label) {
+		v.say(CodeExternalMalformed, Failure, at, "The reference to something outside is not well formed.")
+	}
+	if m.Claim.Version >= 2 && in(m.Claim.Created, m.Label, a.Label) {
+		v.say(CodeExternalCreated, Failure, at, "What lies outside can't be what the signer vouches for.")
 	}
 }
 
@@ -87,121 +123,9 @@ func (v *validator) metadata(a Assertion, at string) {
 		prefix, _, ok := strings.Cut(name, ":")
 		space, _ := spaces[prefix].(string)
 		if !ok || !metadataSpaces[space] {
-			v.say(CodeMetadataDisallowed, Failure, at, "The field "+name+" is not among those that this assertion may have.")
+			// Since version 2.4 of the specification, nobody rejects it.
+			v.say(CodeMetadataDisallowed, Informational, at, "The field "+name+" is not among those that this assertion may have.")
 			return
-		}
-	}
-}
-
-// action is one entry of the assertions c2pa.actions and c2pa.actions.v2.
-type action struct {
-	Action     string           `cbor:"action"`
-	Parameters actionParameters `cbor:"parameters"`
-}
-
-type actionParameters struct {
-	Ingredient  *HashedURI      `cbor:"ingredient"`
-	Ingredients []HashedURI     `cbor:"ingredients"`
-	Redacted    string          `cbor:"redacted"`
-	Instances   cbor.RawMessage `cbor:"instanceId"`
-}
-
-// mostActions bounds a list of actions.
-const mostActions = 1 << 14
-
-// actions checks what was done against what it was done with.
-func (v *validator) actions(m *Manifest) {
-	begun, first, any := 0, true, false
-	for _, a := range m.Assertions {
-		kind := a.Kind()
-		if kind != "c2pa.actions" && kind != "c2pa.actions.v2" || !m.names(a.Label) {
-			continue
-		}
-		any = true
-		at := uri(m.Label, "c2pa.assertions", a.Label)
-		var w struct {
-			Actions []cbor.RawMessage `cbor:"actions"`
-		}
-		if err := a.Decode(&w); err != nil || len(w.Actions) == 0 || len(w.Actions) > mostActions {
-			v.say(CodeActionMalformed, Failure, at, "The actions are not well formed.")
-			return
-		}
-		for _, raw := range w.Actions {
-			var x action
-			if decoder.Unmarshal(raw, &x) != nil || x.Action == "" {
-				v.say(CodeActionMalformed, Failure, at, "An action is not well formed.")
-				return
-			}
-			if x.Action == "c2pa.created" || x.Action == "c2pa.opened" {
-				if begun++; m.Claim.Version >= 2 && (!first || begun > 1) {
-					v.say(CodeActionMalformed, Failure, at, "A work begins once, with its first action.")
-				}
-			} else if first && m.Claim.Version >= 2 && !m.Update {
-				v.say(CodeActionMalformed, Failure, at, "The first action must say that the work was created or opened.")
-			}
-			first = false
-			if m.Claim.Version >= 2 || kind == "c2pa.actions.v2" {
-				v.action(m, x, at)
-			}
-		}
-	}
-	if !any && m.Claim.Version >= 2 && !m.Update {
-		v.say(CodeActionMalformed, Failure, uri(m.Label), "There are no actions, so nothing says how the work began.")
-	}
-}
-
-// names tells whether the claim names an assertion.
-func (m *Manifest) names(label string) bool {
-	for _, list := range [][]HashedURI{m.Claim.Created, m.Claim.Gathered} {
-		for _, r := range list {
-			if _, path, ok := resolve(r.URL, m.Label); ok && len(path) == 2 && path[1] == label {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// actionNeeds is the relationship that an action's ingredients must have.
-var actionNeeds = map[string]string{
-	"c2pa.opened":     "parentOf",
-	"c2pa.placed":     "componentOf",
-	"c2pa.removed":    "componentOf",
-	"c2pa.transcoded": "parentOf",
-	"c2pa.repackaged": "parentOf",
-}
-
-func (v *validator) action(m *Manifest, x action, at string) {
-	if x.Action == "c2pa.redacted" {
-		label, path, ok := resolve(x.Parameters.Redacted, m.Label)
-		if !ok || !v.redacted[uri(label, path...)] {
-			v.say(CodeActionRedactionMismatch, Failure, at, "The claim does not redact what its action says.")
-		}
-		return
-	}
-	refs := x.Parameters.Ingredients
-	if x.Parameters.Ingredient != nil {
-		refs = append(refs, *x.Parameters.Ingredient)
-	}
-	need, strict := actionNeeds[x.Action]
-	optional := x.Action == "c2pa.transcoded" || x.Action == "c2pa.repackaged"
-	if strict && len(refs) == 0 && !optional && x.Parameters.Instances == nil {
-		v.say(CodeActionIngredientMismatch, Failure, at, "The action "+x.Action+" does not say with what.")
-		return
-	}
-	for _, r := range refs {
-		b := v.store.at(r.URL, m.Label)
-		if label, _, _ := resolve(r.URL, m.Label); b == nil || label != m.Label {
-			v.say(CodeActionIngredientMismatch, Failure, at, "The action "+x.Action+" names an ingredient that is not there.")
-			continue
-		}
-		if ok, err := v.matches(b, r, m.Claim); err != nil || !ok {
-			v.say(CodeActionIngredientMismatch, Failure, at, "The action "+x.Action+" names an ingredient that was changed.")
-			continue
-		}
-		in, err := readIngredient(readAssertion(b))
-		if err != nil || in == nil || strict && in.Relationship != need {
-			v.say(CodeActionIngredientMismatch, Failure, at, "The action "+x.Action+" needs an ingredient that is "+need+".")
 		}
 	}
 }

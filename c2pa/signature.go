@@ -5,6 +5,8 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"math"
+	"time"
 
 	"github.com/fxamacker/cbor/v2"
 	"github.com/veraison/go-cose"
@@ -22,6 +24,9 @@ type signature struct {
 	stampV2 bool
 	// staples are OCSP responses.
 	staples [][]byte
+	// claimed is when it was signed as the signer says (the header iat); zero
+	// if nothing is said.
+	claimed time.Time
 }
 
 var (
@@ -67,6 +72,14 @@ func readSignature(raw []byte) (*signature, error) {
 			return nil, fmt.Errorf("%w: its padding is not empty", errSignature)
 		}
 	}
+	switch at := h.Protected["iat"].(type) {
+	case int64:
+		s.claimed = time.Unix(at, 0)
+	case float64:
+		if math.Abs(at) < 1<<53 {
+			s.claimed = time.Unix(int64(at), 0)
+		}
+	}
 	if m, ok := h.Unprotected["rVals"].(map[any]any); ok {
 		s.staples = byteStrings(m["ocspVals"])
 	}
@@ -84,26 +97,22 @@ func byteStrings(v any) (out [][]byte) {
 	return out
 }
 
-// stamps gives the tokens of a header; nil if there is none. A header of the
-// wrong shape gives an empty token, which is malformed.
+// stamps gives the token of a header; nil if there is none. A header of the
+// wrong shape, or with more than one, gives an empty token, which is malformed.
 func stamps(v any) (out [][]byte) {
 	if v == nil {
 		return nil
 	}
 	if m, ok := v.(map[any]any); ok {
-		list, _ := m["tstTokens"].([]any)
-		for _, x := range list[:min(len(list), 4)] {
-			if t, ok := x.(map[any]any); ok {
+		if list, _ := m["tstTokens"].([]any); len(list) == 1 {
+			if t, ok := list[0].(map[any]any); ok {
 				if b, ok := t["val"].([]byte); ok {
-					out = append(out, b)
+					return [][]byte{b}
 				}
 			}
 		}
 	}
-	if out == nil {
-		out = [][]byte{{}}
-	}
-	return out
+	return [][]byte{{}}
 }
 
 // readChain finds the certificates: by number or, in old files, by name, and
@@ -160,8 +169,8 @@ func (s *signature) verify(claim []byte) error {
 }
 
 // stamped gives what a time stamp of this signature covers.
-func (s *signature) stamped(claim []byte) ([]byte, error) {
-	return stampInput(s.protected, claim, s.message.Signature, s.stampV2)
+func (s *signature) stamped(claim []byte, v2 bool) ([]byte, error) {
+	return stampInput(s.protected, claim, s.message.Signature, v2)
 }
 
 func stampInput(protected, claim, sig []byte, v2 bool) ([]byte, error) {

@@ -100,7 +100,7 @@ var tamperings = []tampering{
 	{name: "exclusions out of order", want: CodeDataHashMalformed, make: bound(func(m map[string]any) { m["exclusions"] = []exclusion{{100, 10}, {50, 10}} })},
 	{name: "a negative exclusion", want: CodeDataHashMalformed, make: bound(func(m map[string]any) { m["exclusions"] = []exclusion{{5, -3}} })},
 	{name: "more left out than the credential", want: CodeDataHashAdditional, kind: Informational, make: bound(func(m map[string]any) { m["exclusions"] = []exclusion{{20, 1 << 12}} })},
-	{name: "no hash in the binding", want: CodeDataHashMalformed, make: bound(func(m map[string]any) { delete(m, "hash") })},
+	{name: "no hash in the binding", want: CodeDataHashMismatch, make: bound(func(m map[string]any) { delete(m, "hash") })},
 	{name: "no binding", want: CodeHardBindingsMissing, make: forged(func(f *forge) {
 		f.assertions().drop("c2pa.hash.data")
 		f.claim(func(c map[string]any) { c["created_assertions"] = c["created_assertions"].([]any)[:1] })
@@ -113,7 +113,7 @@ var tamperings = []tampering{
 	})},
 	{name: "an assertion that is no CBOR", want: CodeAssertionCBOR, make: forged(func(f *forge) { f.add("com.example.noise", []byte{0xff, 0}, true) })},
 	{name: "an assertion that is no JSON", want: CodeAssertionJSON, make: forged(func(f *forge) { f.add("com.example.noise", nil, true).boxes[0] = content{"json", []byte("{")} })},
-	{name: "metadata that are not allowed", want: CodeMetadataDisallowed, make: forged(func(f *forge) {
+	{name: "metadata that are not allowed", want: CodeMetadataDisallowed, kind: Informational, make: forged(func(f *forge) {
 		f.add("c2pa.metadata", nil, true).boxes[0] = content{"json", []byte(`{"@context":{"x":"http://example.com/"},"x:secret":1}`)}
 	})},
 	{name: "time stamps of the wrong shape", want: CodeTimeStampAssertion, make: forged(func(f *forge) { f.add("c2pa.time-stamp", f.marshal([]int{1}), true) })},
@@ -125,6 +125,48 @@ var tamperings = []tampering{
 		delete(c, "size")
 		f.add("c2pa.cloud-data", f.marshal(c), true)
 	})},
+	{name: "a remote action", want: CodeCloudDataMalformed, make: forged(func(f *forge) {
+		f.add("c2pa.cloud-data", f.marshal(cloudData("c2pa.actions.v2")), true)
+	})},
+	{name: "a reference to nowhere", want: CodeExternalMalformed, make: forged(func(f *forge) {
+		f.add("c2pa.external-reference", f.marshal(map[string]any{"location": map[string]any{}}), true)
+	})},
+	{name: "a reference with half of a hash", want: CodeExternalMalformed, make: forged(func(f *forge) {
+		f.add("c2pa.external-reference", f.marshal(map[string]any{"location": map[string]any{"url": "https://example.com/", "alg": "sha256"}}), true)
+	})},
+	{name: "a reference that the signer vouches for", want: CodeExternalCreated, make: forged(func(f *forge) {
+		f.add("c2pa.external-reference", f.marshal(map[string]any{"location": map[string]any{"url": "https://example.com/"}}), true)
+	})},
+	{name: "time stamps of nothing", want: CodeTimeStampAssertion, make: forged(func(f *forge) { f.add("c2pa.time-stamp", f.marshal(map[string]any{}), true) })},
+	{name: "a thumbnail that is not there", want: CodeHashedURIMissing, make: forged(func(f *forge) {
+		f.add("c2pa.ingredient.v3", f.marshal(map[string]any{"relationship": "componentOf", "thumbnail": HashedURI{URL: "self#jumbf=c2pa.assertions/c2pa.thumbnail.ingredient", Hash: make([]byte, 32)}}), true)
+	})},
+	{name: "another thumbnail than was taken in", want: CodeHashedURIMismatch, make: forged(func(f *forge) {
+		f.add("c2pa.ingredient.v3", f.marshal(map[string]any{"relationship": "componentOf", "thumbnail": HashedURI{URL: "self#jumbf=c2pa.assertions/c2pa.actions.v2", Hash: make([]byte, 32)}}), true)
+	})},
+	{name: "an icon of another algorithm", want: CodeAlgorithmUnsupported, make: forged(setActions(map[string]any{"action": "c2pa.created", "digitalSourceType": SourceTrained,
+		"softwareAgent": map[string]any{"name": "x", "icon": HashedURI{URL: "self#jumbf=c2pa.assertions/c2pa.actions.v2", Alg: "md5", Hash: make([]byte, 16)}}}))},
+	{name: "watermarked, but nothing says how", want: CodeActionSoftBinding, make: forged(setActions(created, map[string]any{"action": "c2pa.watermarked.bound"}))},
+	{name: "an action about nothing", want: CodeActionMalformed, make: forged(setActions(created, map[string]any{"action": "c2pa.edited", "parameters": map[string]any{"relatedAssertions": []any{}}}))},
+	{name: "an action about another manifest", want: CodeActionMalformed, make: forged(setActions(created, map[string]any{
+		"action": "c2pa.edited", "parameters": map[string]any{"relatedAssertions": []any{HashedURI{URL: "self#jumbf=/c2pa/other/c2pa.assertions/x", Hash: []byte{1}}}}}))},
+	{name: "an ingredient with a credential and a source", want: CodeIngredientMalformed, make: func(t testing.TB) []byte {
+		f := newForge(t, chained(t, nil))
+		f.cbor(f.assertion("c2pa.ingredient.v3"), func(m map[string]any) { m["digitalSourceType"] = SourceTrained })
+		return f.sign(theWorld().signer, SignOptions{}, false)
+	}},
+	{name: "no exclusions in the binding of a film", want: CodeBMFFHashMalformed, make: func(t testing.TB) []byte {
+		f := newForge(t, signedSample("mp4", false)(t))
+		f.cbor(f.assertion("c2pa.hash.bmff.v3"), func(m map[string]any) { delete(m, "exclusions") })
+		return f.sign(theWorld().signer, SignOptions{}, true)
+	}},
+	{name: "a time stamp of a certificate for claims", want: CodeTimeInvalid, kind: Informational, make: func(t testing.TB) []byte {
+		root := theWorld().root
+		c := root.clock(t, time.Now)
+		c.cert = root.issue(t, "Clock", c.key.Public(), usagesOfClaim, nil)
+		return sign(t, pngOf(t, 16, 16), made(), theWorld().signer, SignOptions{TimeStamper: c})
+	}},
+	{name: "two time stamps", want: CodeTimeMalformed, kind: Informational, make: twoStamps},
 	{name: "no actions", want: CodeActionMalformed, make: forged(setActions())},
 	{name: "created twice", want: CodeActionMalformed, make: forged(setActions(created, created))},
 	{name: "edited, but never begun", want: CodeActionMalformed, make: forged(setActions(map[string]any{"action": "c2pa.edited"}))},
@@ -172,7 +214,7 @@ var tamperings = []tampering{
 		})
 		return f.sign(theWorld().signer, SignOptions{}, false)
 	}},
-	{name: "a binding redacted", want: CodeDataHashRedacted, make: func(t testing.TB) []byte {
+	{name: "a binding redacted", want: CodeHardBindingRedacted, make: func(t testing.TB) []byte {
 		f := newForge(t, chained(t, nil))
 		f.claim(func(c map[string]any) {
 			c["redacted_assertions"] = []string{uri(f.store.kids[0].label, "c2pa.assertions", "c2pa.hash.data")}
@@ -235,6 +277,9 @@ var tamperings = []tampering{
 	{name: "an expired certificate", want: CodeCredentialExpired, make: func(t testing.TB) []byte {
 		return withCert(t, usagesOfClaim, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
 	}},
+	{name: "signed and checked too late", want: CodeSignatureOutsideValidity, make: func(t testing.TB) []byte {
+		return withCert(t, usagesOfClaim, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
+	}},
 	{name: "a certificate of the future", want: CodeCredentialExpired, make: func(t testing.TB) []byte {
 		return withCert(t, usagesOfClaim, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Hour) })
 	}},
@@ -256,7 +301,7 @@ var tamperings = []tampering{
 		return sign(t, pngOf(t, 16, 16), made(), newAuthority(t, "Stranger").signer(t, p256(t), "", nil), SignOptions{})
 	}},
 	{name: "a revoked certificate", want: CodeRevoked, make: stapled(ocsp.Revoked)},
-	{name: "a certificate that its authority does not know", want: CodeRevocationUnknown, make: stapled(ocsp.Unknown)},
+	{name: "a certificate that its authority does not know", want: CodeRevocationUnknown, kind: Informational, make: stapled(ocsp.Unknown)},
 	{name: "a BMFF path that is none", want: CodeBMFFHashMalformed, make: func(t testing.TB) []byte {
 		f := newForge(t, signedSample("mp4", false)(t))
 		f.cbor(f.assertion("c2pa.hash.bmff.v3"), func(m map[string]any) { m["exclusions"] = []any{map[string]any{"xpath": "moov"}} })

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fxamacker/cbor/v2"
 	"github.com/veraison/go-cose"
 	"golang.org/x/crypto/ocsp"
 )
@@ -183,4 +184,19 @@ func cloudData(label string) map[string]any {
 		"label": label, "size": 100, "content_type": "application/cbor",
 		"location": map[string]any{"url": "https://example.com/a", "alg": "sha256", "hash": make([]byte, 32)},
 	}
+}
+
+// twoStamps has the time stamp of a PNG twice, where there may be one.
+func twoStamps(t testing.TB) []byte {
+	f := newForge(t, stamped(ours, 0, nil)(t))
+	n := f.active().kid("c2pa.signature")
+	var sig cbor.Tag
+	if err := decoder.Unmarshal(n.boxes[0].data, &sig); err != nil {
+		t.Fatal(err)
+	}
+	head := sig.Content.([]any)[1].(map[any]any)["sigTst2"].(map[any]any)
+	list := head["tstTokens"].([]any)
+	head["tstTokens"] = append(list, list[0])
+	n.boxes[0].data = f.marshal(sig)
+	return f.embed()
 }

@@ -194,7 +194,7 @@ func checkStamp(token, message []byte, trust Trust, say func(code string, kind K
 	chain := stampChain(der, t.Certificates)
 	leaf := chain[0]
 	if !has(usages(leaf), oidTimeStamping) {
-		say(CodeTimeUntrusted, Informational, "The time stamp's certificate is not for time stamps.")
+		say(CodeTimeInvalid, Informational, "The time stamp's certificate is not for time stamps.")
 		return nil
 	}
 	if t.Time.Before(leaf.NotBefore) || t.Time.After(leaf.NotAfter) {

@@ -104,6 +104,7 @@ type validator struct {
 	known map[string]bool
 	// redacted are URIs that claims on the way here have redacted.
 	redacted map[string]bool
+	later    later
 	seen     map[string]bool
 	failure  error // the first error of reading
 }
@@ -122,7 +123,7 @@ const mostStatuses = 1 << 16
 
 // all validates the active manifest and what it was made of.
 func (v *validator) all() error {
-	v.redacted = v.redactions()
+	v.redacted, v.later = v.redactions(), gatherLater(v.store)
 	active := v.store.Active()
 	v.manifest(active, 0)
 	v.binding(active)
@@ -267,7 +268,9 @@ func (v *validator) assertions(m *Manifest) {
 		default:
 			v.say(CodeAssertionMatch, Success, at, "The assertion is as it was signed.")
 		}
-		v.shape(m, readAssertion(b), at)
+		a := readAssertion(b)
+		v.shape(m, a, at)
+		v.references(m, a, at)
 	}
 	seen := map[string]bool{}
 	for _, a := range m.Assertions {
@@ -285,7 +288,7 @@ func (v *validator) redaction(b *superbox, label, at string) {
 	case kind == "c2pa.actions" || kind == "c2pa.actions.v2":
 		v.say(CodeActionRedacted, Failure, at, "Actions must not be redacted.")
 	case isBinding(kind):
-		v.say(CodeDataHashRedacted, Failure, at, "What binds a manifest to its file must not be redacted.")
+		v.say(CodeHardBindingRedacted, Failure, at, "What binds a manifest to its file must not be redacted.")
 	}
 	if b == nil {
 		return
