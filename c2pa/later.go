@@ -1,6 +1,11 @@
 package c2pa
 
-import "slices"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
 
 // Some of what is known of a signature comes later than the signature: time
 // stamps and the state of certificates, in assertions of other manifests of
@@ -47,4 +52,33 @@ func gatherLater(s *Store) later {
 		}
 	}
 	return out
+}
+
+// TimeStamp asks an authority to confirm the signature of a manifest that was
+// signed without a time stamp, or long ago. An update of the file with
+// [LaterStamps] keeps the manifest valid beyond the end of its certificate.
+func (m *Manifest) TimeStamp(ctx context.Context, t TimeStamper) ([]byte, error) {
+	b := m.box.child("c2pa.signature")
+	if b == nil || m.Claim == nil {
+		return nil, errors.New("c2pa: the manifest is not signed")
+	}
+	s, err := readSignature(b.first("cbor"))
+	if err != nil {
+		return nil, err
+	}
+	message, err := s.stamped(m.Claim.raw, true)
+	if err != nil {
+		return nil, err
+	}
+	token, err := t.TimeStamp(ctx, stampDigest(message))
+	if err != nil {
+		return nil, fmt.Errorf("c2pa: time stamp: %w", err)
+	}
+	return token, nil
+}
+
+// LaterStamps is the assertion that brings the time stamps of manifests, by
+// their labels.
+func LaterStamps(tokens map[string][]byte) Statement {
+	return Statement{Label: "c2pa.time-stamp", Value: tokens}
 }
