@@ -33,6 +33,8 @@ type mediaBox struct {
 	kind string
 	span
 	header int64
+	// open tells that it has no length and goes up to the end of the file.
+	open bool
 }
 
 func (b mediaBox) data() span { return span{b.start + b.header, b.length - b.header} }
@@ -62,13 +64,14 @@ func mediaBoxes(a Asset, within span) ([]mediaBox, error) {
 				return nil, err
 			}
 			n, header = binary.BigEndian.Uint64(h[8:]), 16
-		case 0: // up to the end of the file
+		case 0:
 			n = uint64(end - at)
 		}
 		if n < uint64(header) || n > uint64(end-at) {
 			return nil, broken("box %q at %d claims %d bytes of %d", h[4:8], at, n, end-at)
 		}
-		out = append(out, mediaBox{string(h[4:8]), span{at, int64(n)}, header})
+		open := binary.BigEndian.Uint32(h[:]) == 0
+		out = append(out, mediaBox{string(h[4:8]), span{at, int64(n)}, header, open})
 		at += int64(n)
 	}
 	return out, nil
@@ -242,6 +245,9 @@ func rearranged(a Asset, size int64, drop func(mediaBox) (bool, error)) (*plan, 
 		moves = append(moves, move{b.span, at - b.start})
 		at += b.length
 		if b.kind == "ftyp" && hole < 0 {
+			if b.open {
+				return nil, broken("its file type has no end")
+			}
 			hole = at
 			at += size
 		}

@@ -103,19 +103,13 @@ func (b *builder) layOutBMFFUpdate(a Asset, found *place, whole []byte) (*plan, 
 		if err != nil {
 			return nil, err
 		}
-		switch last := i == len(boxes)-1; {
-		case what == "update" && !last:
+		switch {
+		case what == "update" && i < len(boxes)-1:
 			return nil, broken("its update is not its last box")
 		case what == "update":
 			continue
-		case last:
-			var length [4]byte
-			if err := readAt(a, length[:], x.start); err != nil {
-				return nil, err
-			}
-			if length == [4]byte{} {
-				return nil, wrong("the last box of the file does not say where it ends")
-			}
+		case x.open:
+			return nil, wrong("the last box of the file does not say where it ends")
 		}
 		at += x.length
 		if what != "manifest" {
