@@ -1,0 +1,123 @@
+package watermark
+
+import (
+	"context"
+	"image"
+	"math"
+)
+
+// Effort is how far Detect looks.
+type Effort int
+
+const (
+	// Upright looks at all scales, but not for turned pictures.
+	Upright Effort = iota
+	// Full looks at all scales and up to 3° of turn either way.
+	Full
+)
+
+// Found is a mark that was read.
+type Found struct {
+	// ID is 1 to MaxID.
+	ID uint64
+	// Score says how far above chance the reading is, 0 to 1: the part of what
+	// was heard that agrees with what was read, less the part that disagrees.
+	Score float64
+	// Scale is how large the picture is beside the marked one, judged as if
+	// that had the least short side that would show the same pattern: 1 is one
+	// pixel a unit of the pattern, which is 1/512 of the marked picture's short
+	// side. Angle is how far it was turned, in degrees, clockwise.
+	Scale, Angle float64
+	// At is the part of the picture that was looked at.
+	At image.Rectangle
+}
+
+// leastDetect is the least side of a picture that Detect looks at, in pixels.
+const leastDetect = 96
+
+// enough is how far above chance, in standard deviations, a word must agree
+// with what was heard, whatever its checksum says.
+const enough = 9.5
+
+// Detect looks for a mark; false if there is none that this key can read. The
+// error is ctx's, when it ends first. Pictures of up to 64 megapixels are read
+// whole; of larger ones each second, third, … row and column.
+func Detect(ctx context.Context, img image.Image, key Key, effort Effort) (Found, bool, error) {
+	p := patternOf(key)
+	at, w, h := frame(img.Bounds())
+	if min(at.Dx(), at.Dy()) < leastDetect {
+		return Found{}, false, ctx.Err()
+	}
+	luma := shrink(img, at, w, h)
+	ready := prepare(luma)
+	if err := ctx.Err(); err != nil {
+		return Found{}, false, err
+	}
+	spectrum := spectrumOf(taper(ready))
+	if err := ctx.Err(); err != nil {
+		return Found{}, false, err
+	}
+	r := search{least: 0.2, most: 1.7}
+	if effort == Full {
+		r.turn = 3.4 * math.Pi / 180
+	}
+	d := newDecoder()
+	for _, g := range p.scan(spectrum, r)[:4] {
+		if err := ctx.Err(); err != nil {
+			return Found{}, false, err
+		}
+		g = p.settle(spectrum, g)
+		if f, ok := p.read(ready, g.grid, d); ok {
+			f.At = at
+			f.Scale = float64(at.Dx()) / float64(w) / g.grid.units()
+			f.Angle = -g.grid.angle() * 180 / math.Pi
+			return f, true, nil
+		}
+	}
+	return Found{}, false, ctx.Err()
+}
+
+// frame tells which part of a picture is looked at, and at what size.
+func frame(b image.Rectangle) (at image.Rectangle, w, h int) {
+	const short, long = 640, span
+	s, l := float64(min(b.Dx(), b.Dy())), float64(max(b.Dx(), b.Dy()))
+	k := min(1, short/s)
+	if l*k > long {
+		// A long picture is looked at whole if its short side keeps enough
+		// pixels, else in its middle.
+		k = max(long/l, min(1, 512/s))
+	}
+	at = b
+	if over := int(math.Ceil(l - long/k)); over > 0 {
+		if b.Dx() > b.Dy() {
+			at.Min.X += over / 2
+			at.Max.X -= over - over/2
+		} else {
+			at.Min.Y += over / 2
+			at.Max.Y -= over - over/2
+		}
+	}
+	w = min(span, max(1, int(math.Round(float64(at.Dx())*k))))
+	h = min(span, max(1, int(math.Round(float64(at.Dy())*k))))
+	return at, w, h
+}
+
+// read folds a prepared plane by a grid and decodes.
+func (p *pattern) read(ready plane, g grid, d *decoder) (Found, bool) {
+	h := p.listen(fold(ready, g))
+	for _, s := range p.align(h, 2) {
+		soft := p.soften(h, s)
+		for _, message := range d.decode(p.join(&soft)) {
+			id, ok := p.id(message)
+			if !ok {
+				continue
+			}
+			word := encode(message)
+			signs := p.signs(&word)
+			if z, part := agree(&signs, &soft); z >= enough {
+				return Found{ID: id, Score: part}, true
+			}
+		}
+	}
+	return Found{}, false
+}
