@@ -63,6 +63,7 @@ type Service struct {
 	slots   *semaphore.Weighted
 	grounds grounds
 	judged  judged
+	asks    asks
 }
 
 // New makes the service and takes held prompts into its care.

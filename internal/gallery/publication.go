@@ -17,27 +17,7 @@ const secondReviewer = "second_reviewer"
 // Publication is what policy is asked about making a work public, supposed that
 // a person approves.
 func (s *Service) Publication(ctx context.Context, c create.Creation, findings []brand.Finding) (policy.Input, error) {
-	rec, err := s.Campaigns.Get(ctx, c.Campaign)
-	if err != nil {
-		return policy.Input{}, err
-	}
-	market := c.Market
-	if market == "" {
-		market = rec.File.DefaultMarket
-	}
-	in := policy.Input{
-		Stage: policy.Publication, Campaign: c.Campaign, Brand: c.Kit, Market: market, Topics: rec.File.Guarding.Topics,
-		Model:      policy.Model{Kind: "model", Provider: c.Provider, Name: c.Model, Version: c.ModelVersion},
-		Provenance: policy.Provenance{Source: "compositeSynthetic", Approved: true},
-	}
-	if c.Painted() {
-		// Marks on a picture that a program without a model painted.
-		in.Model.Kind, in.Provenance.Source = "painter", "composite"
-	}
-	for _, f := range findings {
-		in.Kit = append(in.Kit, policy.KitFinding{Rule: f.Rule, Severity: string(f.Severity)})
-	}
-	return in, nil
+	return s.Create.Publication(ctx, c, findings)
 }
 
 // heldBack is a fault if a policy stands against making a work public.
