@@ -74,7 +74,11 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 	}()
 	// They end with this function too, when it is a listener that failed.
 	tending, stopTending := context.WithCancel(ctx)
-	remembered, tended, swept := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	remembered, tended, swept, proven := make(chan struct{}), make(chan struct{}), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(proven)
+		h.Prove(tending)
+	}()
 	go func() {
 		defer close(swept)
 		h.Budget.Keep(tending, sweep)
@@ -92,6 +96,7 @@ func serve(ctx context.Context, t terminal, s *settings.Settings, _ []string) (e
 		<-remembered
 		<-tended
 		<-swept
+		<-proven
 	}()
 	handler := server.Handler()
 	if s.OTLPEndpoint != "" {

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+
+	"marquee/internal/ledger/tree"
 )
 
 // Rate is how often something may happen: PerMinute on average, with bursts of
@@ -92,6 +94,11 @@ type Settings struct {
 	// KnownPictures is a file with hashes of pictures that must not be shown;
 	// empty for none.
 	KnownPictures string
+	// LedgerKey is the file with the key that signs the ledger's checkpoints, and
+	// LedgerName what a new key calls the ledger; empty for the house's address.
+	LedgerKey, LedgerName string
+	// LedgerWitnesses cosign checkpoints.
+	LedgerWitnesses []tree.Witness
 	// PurgeWebhook is told of addresses whose content is gone; empty for none.
 	PurgeWebhook string
 	// LogLevel is the least level that is logged.
@@ -164,6 +171,7 @@ func (s *Settings) finish() {
 	follow("database", &s.Database, filepath.Join(s.Data, "marquee.db"))
 	follow("objects", &s.Objects, filepath.Join(s.Data, "objects"))
 	follow("secret-file", &s.SecretFile, filepath.Join(s.Data, "secret.key"))
+	follow("ledger-key", &s.LedgerKey, filepath.Join(s.Data, "ledger.key"))
 }
 
 // Variable gives the environment variable of a setting.

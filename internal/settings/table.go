@@ -34,6 +34,8 @@ const (
 	Telling
 	// Watching is what pictures are checked with.
 	Watching
+	// Proving is how the ledger is signed and who witnesses it.
+	Proving
 )
 
 func hidden(value string) string {
@@ -137,6 +139,11 @@ var table = []setting{
 
 	{name: "text-reader", group: Watching, shown: "tesseract, where it is installed", usage: "program that reads text in pictures, or off", set: text(func(s *Settings) *string { return &s.TextReader }, 4096)},
 	{name: "known-pictures", group: Watching, usage: "file with PDQ hashes of pictures that must not be shown", set: text(func(s *Settings) *string { return &s.KnownPictures }, 4096)},
+
+	{name: "ledger-key", group: Proving, shown: "ledger.key in the data folder", usage: "file with the key that signs the ledger's checkpoints; made at first start",
+		set: text(func(s *Settings) *string { return &s.LedgerKey }, 4096)},
+	{name: "ledger-name", group: Proving, shown: "the host of public-url, and /ledger", usage: "what a new key calls the ledger (its origin); the key keeps it", set: text(func(s *Settings) *string { return &s.LedgerName }, 200)},
+	{name: "ledger-witness", group: Proving, usage: "who cosigns checkpoints, as URL=key, with commas", set: witnesses},
 
 	{name: "log-level", group: Telling, fallback: "info", usage: "debug, info, warn or error", set: level},
 	{name: "log-format", group: Telling, fallback: "text", usage: "text or json", set: choice(func(s *Settings) *string { return &s.LogFormat }, "text", "json")},

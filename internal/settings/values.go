@@ -10,6 +10,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"marquee/internal/ledger/tree"
 )
 
 // text sets a plain text of at most limit bytes without control characters.
@@ -101,6 +103,11 @@ func proxies(s *Settings, v string) error {
 		s.TrustedProxies = append(s.TrustedProxies, prefix.Masked())
 	}
 	return nil
+}
+
+func witnesses(s *Settings, v string) (err error) {
+	s.LedgerWitnesses, err = tree.ParseWitnesses(v)
+	return err
 }
 
 func choice(field func(*Settings) *string, words ...string) func(*Settings, string) error {

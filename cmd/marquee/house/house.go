@@ -26,6 +26,7 @@ import (
 	"marquee/internal/generate"
 	"marquee/internal/guard"
 	"marquee/internal/ledger"
+	"marquee/internal/ledger/tree"
 	"marquee/internal/provenance"
 	"marquee/internal/provider"
 	"marquee/internal/provider/builtin"
@@ -118,7 +119,7 @@ func Objects(s *settings.Settings) string {
 // furnish builds the services, from the lowest floor up.
 func (h *House) furnish(ctx context.Context, p Parts) error {
 	l := ledger.New(h.DB, h.now)
-	h.Ledger = l
+	h.Ledger, h.Tree = l, tree.New(h.DB)
 	h.Account = account.New(h.DB, h.DB, l, h.now)
 	h.Audience = audience.New(h.DB, h.DB, l, h.secret, h.now)
 	h.Campaign = campaign.New(h.DB, h.DB, l, h.Blobs, h.now)

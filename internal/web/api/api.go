@@ -21,6 +21,7 @@ import (
 	"marquee/internal/gallery"
 	"marquee/internal/generate"
 	"marquee/internal/ledger"
+	"marquee/internal/ledger/tree"
 	"marquee/internal/provenance"
 	"marquee/internal/registry"
 	"marquee/internal/review"
@@ -43,6 +44,7 @@ type Services struct {
 	Provenance *provenance.Service
 	Door       *generate.Door
 	Ledger     *ledger.Ledger
+	Tree       *tree.Tree
 	Council    *council.Service
 	Workbench  *workbench.Service
 }
@@ -101,7 +103,7 @@ func New(mux *http.ServeMux, c Config) *API {
 				SecuritySchemes: schemes(),
 			},
 			Tags: []*huma.Tag{
-				{Name: "Campaigns"}, {Name: "Participants"}, {Name: "Create"}, {Name: "Gallery"}, {Name: "Check"},
+				{Name: "Campaigns"}, {Name: "Participants"}, {Name: "Create"}, {Name: "Gallery"}, {Name: "Check"}, {Name: "Ledger"},
 				{Name: "Staff"}, {Name: "Review"}, {Name: "Studio"},
 			},
 		},
@@ -123,6 +125,8 @@ func New(mux *http.ServeMux, c Config) *API {
 	a.models()
 	a.policies()
 	a.guard()
+	a.ledgerProofs()
+	a.ledgerFiles(mux)
 	return a
 }
 

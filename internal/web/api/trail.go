@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"marquee/internal/fault"
+	"marquee/internal/ledger"
 )
 
 type ledgerRow struct {
@@ -19,6 +20,22 @@ type ledgerRow struct {
 	Campaign    string            `json:"campaign"`
 	Public      map[string]string `json:"public"`
 	Commitment  []byte            `json:"commitment,omitempty" doc:"Salted commitment to private details"`
+}
+
+func rowOut(r ledger.Row) ledgerRow {
+	return ledgerRow{r.Seq, r.At, r.Action, r.Role, r.SubjectKind, r.SubjectID, r.Campaign, r.Public, r.Commitment}
+}
+
+// ledgerPlace reads the number of a row that a page begins at; "" is 0.
+func ledgerPlace(cursor string) (int64, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil || n < 0 {
+		return 0, fault.New(fault.Malformed, "cursor_unreadable", "This page's place can't be read. Please start at the beginning.")
+	}
+	return n, nil
 }
 
 // trail registers how decisions are looked up.
@@ -39,13 +56,9 @@ func (a *API) ledgerRows(ctx context.Context, in *ledgerIn) (*struct {
 		Next string      `json:"next"`
 	}
 }, error) {
-	var after int64
-	if in.After != "" {
-		n, err := strconv.ParseInt(in.After, 10, 64)
-		if err != nil || n < 0 {
-			return nil, fault.New(fault.Malformed, "cursor_unreadable", "This page's place can't be read. Please start at the beginning.")
-		}
-		after = n
+	after, err := ledgerPlace(in.After)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := a.Services.Ledger.Rows(ctx, after, in.Limit)
 	if err != nil {
@@ -59,7 +72,7 @@ func (a *API) ledgerRows(ctx context.Context, in *ledgerIn) (*struct {
 	}{}
 	out.Body.Rows = make([]ledgerRow, len(rows))
 	for i, r := range rows {
-		out.Body.Rows[i] = ledgerRow{r.Seq, r.At, r.Action, r.Role, r.SubjectKind, r.SubjectID, r.Campaign, r.Public, r.Commitment}
+		out.Body.Rows[i] = rowOut(r)
 	}
 	if len(rows) == in.Limit {
 		out.Body.Next = strconv.FormatInt(rows[len(rows)-1].Seq, 10)
