@@ -12,8 +12,9 @@ func simple(r runner) func(*flag.FlagSet) runner {
 }
 
 var (
-	serving = []settings.Group{settings.Serving, settings.Storage, settings.Painting, settings.Watching, settings.Telling}
+	serving = []settings.Group{settings.Serving, settings.Storage, settings.Painting, settings.Watching, settings.Proving, settings.Telling}
 	keeping = []settings.Group{settings.Storage}
+	proving = []settings.Group{settings.Storage, settings.Proving}
 )
 
 // commands are all that there are, in the order in which help lists them.
@@ -70,5 +71,9 @@ var commands = []command{
 		long: "Signs a PNG, JPEG, WebP, AVIF or MP4 file, or any file with --sidecar. Without --key it\nuses a key of its own, made at first use in the folder \"credential\" of the data. No public\ntrust list knows that key: give others its anchor.pem, or put a certificate of a listed\nauthority in its place. A file that has a credential becomes the parent of the new one."},
 	{name: "c2pa verify", args: "FILE", short: "Check the content credential of a file", least: 1, most: 1, flags: c2paVerify,
 		long: "Ends with 0 if the credential is Valid or Trusted, with 1 if it is Invalid or can't be\nread, with 3 if there is none, and with 4 if --trusted was asked and it is only Valid.\n--json prints {\"state\":\"Trusted|Valid|Invalid|None\",\"failures\":[code],\"successes\":[code]}."},
+	{name: "ledger verify", short: "Check that the ledger was not tampered with", groups: proving, flags: ledgerVerify,
+		long: "Reads every row and every tile, makes the tree again and compares it with the signed\ncheckpoint, and with those that witnesses have cosigned. It ends with 0 if all is as it\nwas signed, with 4 if something was changed, taken out, put in or moved (each is told),\nwith 3 if there is no checkpoint yet, and with 1 if it could not be checked."},
+	{name: "ledger export", short: "Write the ledger for others to check", groups: proving, flags: ledgerExport,
+		long: "Writes checkpoint, tiles and entries as C2SP tlog-tiles has them, with the verifier key\nand a small program that checks them with Go's own tools. Nothing personal is in it."},
 	{name: "version", short: "Tell the version", flags: simple(tellVersion), long: "Tells the version of this binary and what it was built from."},
 }

@@ -88,21 +88,29 @@ func object(fields map[string]string) string {
 
 // quoted writes a JSON string with the escapes of RFC 8785 and no others.
 func quoted(s string) string {
-	short := map[byte]byte{'"': '"', '\\': '\\', '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r'}
-	var b strings.Builder
-	b.Grow(len(s) + 2)
-	b.WriteByte('"')
+	b := make([]byte, 0, len(s)+2)
+	b = append(b, '"')
 	for i := range len(s) {
-		c := s[i]
-		if e := short[c]; e != 0 && (c < ' ' || c == '"' || c == '\\') {
-			b.WriteByte('\\')
-			b.WriteByte(e)
-		} else if c < ' ' {
-			fmt.Fprintf(&b, "\\u%04x", c)
-		} else {
-			b.WriteByte(c)
+		switch c := s[i]; c {
+		case '"', '\\':
+			b = append(b, '\\', c)
+		case '\b':
+			b = append(b, `\b`...)
+		case '\t':
+			b = append(b, `\t`...)
+		case '\n':
+			b = append(b, `\n`...)
+		case '\f':
+			b = append(b, `\f`...)
+		case '\r':
+			b = append(b, `\r`...)
+		default:
+			if c < ' ' {
+				b = fmt.Appendf(b, "\\u%04x", c)
+			} else {
+				b = append(b, c)
+			}
 		}
 	}
-	b.WriteByte('"')
-	return b.String()
+	return string(append(b, '"'))
 }
