@@ -299,7 +299,7 @@ func (v *verifying) judge() {
 		for _, d := range v.differ {
 			if n := d.Index >> height; n != last {
 				t := tlog.Tile{H: height, N: n, W: int(min(width, r.Head.Size-n<<height))}
-				r.add(TileChanged, d.Index, Path(t), "The tile %s was changed: its rows lead to the signed root and it does not.", Path(t))
+				r.add(TileChanged, n<<height, Path(t), "The tile %s was changed: its rows lead to the signed root and it does not.", Path(t))
 				last = n
 			}
 		}
