@@ -8,7 +8,7 @@ import (
 	"os"
 
 	"marquee/internal/compose"
-	"marquee/internal/guard/sight/likeness"
+	"marquee/internal/fingerprint"
 	"marquee/internal/settings"
 )
 
@@ -27,9 +27,9 @@ func guardHash(_ context.Context, t terminal, _ *settings.Settings, words []stri
 	if err != nil {
 		return err
 	}
-	h, quality := likeness.Of(img)
-	if quality < likeness.Enough {
-		return fmt.Errorf("there is too little in this picture to know it again: quality %d of 100, and %d is needed", quality, likeness.Enough)
+	h, quality := fingerprint.HashOf(img)
+	if quality < fingerprint.Enough {
+		return fmt.Errorf("there is too little in this picture to know it again: quality %d of 100, and %d is needed", quality, fingerprint.Enough)
 	}
 	t.say("%s quality %d", h, quality)
 	return nil

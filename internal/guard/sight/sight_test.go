@@ -14,8 +14,8 @@ import (
 
 	"github.com/disintegration/imaging"
 
+	"marquee/internal/fingerprint"
 	"marquee/internal/guard"
-	"marquee/internal/guard/sight/likeness"
 	"marquee/internal/guard/sight/nsfw"
 	"marquee/internal/guard/sight/ocr"
 	"marquee/internal/paint"
@@ -111,7 +111,7 @@ func TestThePainterIsNotHeld(t *testing.T) {
 func TestAListedPictureIsDenied(t *testing.T) {
 	t.Parallel()
 	fox := open(t, "fox.png")
-	h, _ := likeness.Of(fox)
+	h, _ := fingerprint.HashOf(fox)
 	list := filepath.Join(t.TempDir(), "list")
 	if err := os.WriteFile(list, []byte(h.String()+" case 7\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 
+	"marquee/internal/fingerprint"
 	"marquee/internal/policy"
 )
 
@@ -23,11 +24,11 @@ func (d Detector) Picture(ctx context.Context, img image.Image) ([]policy.Findin
 	if img.Bounds().Empty() {
 		return nil, fmt.Errorf("a picture without pixels has no hash")
 	}
-	hashes, quality := Turned(img)
-	if quality < Enough {
+	hashes, quality := fingerprint.Turned(img)
+	if quality < fingerprint.Enough {
 		return nil, ctx.Err()
 	}
-	best, found := Match{Distance: Near + 1}, false
+	best, found := Match{Distance: fingerprint.Near + 1}, false
 	for _, h := range hashes {
 		if m, ok := d.List.Find(h); ok && m.Distance < best.Distance {
 			best, found = m, true
@@ -36,6 +37,6 @@ func (d Detector) Picture(ctx context.Context, img image.Image) ([]policy.Findin
 	if !found {
 		return nil, ctx.Err()
 	}
-	f := policy.Finding{Detector: d.Name(), Kind: "known_bad", Score: 1 - float64(best.Distance)/(2*Near), Evidence: fmt.Sprintf("%d bits from %q", best.Distance, best.Note)}
+	f := policy.Finding{Detector: d.Name(), Kind: "known_bad", Score: 1 - float64(best.Distance)/(2*fingerprint.Near), Evidence: fmt.Sprintf("%d bits from %q", best.Distance, best.Note)}
 	return []policy.Finding{f}, ctx.Err()
 }

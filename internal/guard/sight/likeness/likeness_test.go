@@ -1,22 +1,21 @@
 package likeness
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"image"
 	"image/jpeg"
 	"image/png"
-	"math/bits"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/disintegration/imaging"
+
+	"marquee/internal/fingerprint"
 )
 
 func open(t testing.TB, name string) image.Image {
@@ -33,67 +32,12 @@ func open(t testing.TB, name string) image.Image {
 	return img
 }
 
-// TestAsTheReference allows the few bits that rounding may turn where waves are
-// as strong as the median; the authors allow ten between implementations. The
-// board is symmetric, so that half of its waves are nothing but rounding.
-func TestAsTheReference(t *testing.T) {
-	t.Parallel()
-	f, err := os.Open("testdata/reference.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	n := 0
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		words := strings.Fields(lines.Text())
-		if words[0] == "#" {
-			continue
-		}
-		n++
-		name := words[0]
-		want, err := strconv.Atoi(words[1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, quality := Turned(open(t, name))
-		if quality != want {
-			t.Errorf("%s: quality %d instead of %d", name, quality, want)
-		}
-		most := 4
-		if name == "board.png" {
-			most = 2 * Near
-		}
-		for i, digits := range words[2:] {
-			h, err := ParseHash(digits)
-			if err != nil {
-				t.Fatal(err)
-			}
-			best := 256
-			for _, g := range got {
-				best = min(best, g.Distance(h))
-			}
-			if i == 0 {
-				best = got[0].Distance(h)
-			}
-			if best > most {
-				t.Errorf("%s, hash %d: %d bits from the reference", name, i, best)
-			}
-		}
-		if one, q := Of(open(t, name)); one != got[0] || q != quality {
-			t.Errorf("%s: the one hash is %v, not %v", name, one, got[0])
-		}
-	}
-	if n != 6 {
-		t.Fatalf("%d references", n)
-	}
-}
-
 func TestChangedPicturesAreKnownAgain(t *testing.T) {
 	t.Parallel()
 	// PDQ's windows of even width lie half a pixel beside the middle, so that
 	// mirroring changes some bits, and more of them in small pictures.
 	fox, harbour := imaging.Resize(open(t, "fox.png"), 800, 0, imaging.CatmullRom), open(t, "harbour.png")
-	h, _ := Of(fox)
+	h, _ := fingerprint.HashOf(fox)
 	list, err := Read(strings.NewReader("# known\n" + h.String() + " case 12\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -146,9 +90,9 @@ func TestFindMissesNothing(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
 	var text strings.Builder
-	var all []Hash
+	var all []fingerprint.Hash
 	for range 500 {
-		h := Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
+		h := fingerprint.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}
 		all = append(all, h)
 		fmt.Fprintln(&text, h)
 	}
@@ -170,23 +114,15 @@ func TestFindMissesNothing(t *testing.T) {
 				want = min(want, h.Distance(o))
 			}
 			m, ok := list.Find(h)
-			if ok != (want <= Near) || ok && m.Distance != want {
+			if ok != (want <= fingerprint.Near) || ok && m.Distance != want {
 				t.Fatalf("%d bits turned: %v, %v; the nearest is %d away", turned, m, ok, want)
 			}
 		}
 	}
 }
 
-func TestWritingAndReading(t *testing.T) {
+func TestReadingLists(t *testing.T) {
 	t.Parallel()
-	h := Hash{1 << 63, 0, 5, 0xffff}
-	back, err := ParseHash(h.String())
-	if err != nil || back != h {
-		t.Fatalf("%v, %v", back, err)
-	}
-	if back.Distance(Hash{}) != 1+bits.OnesCount(5)+16 {
-		t.Errorf("distance %d", back.Distance(Hash{}))
-	}
 	good := strings.Repeat("a1", 32)
 	for text, want := range map[string]int{
 		"":                                     0,
@@ -223,9 +159,9 @@ func FuzzRead(f *testing.F) {
 		if lines := bytes.Count(data, []byte("\n")) + 1; l.Len() > lines {
 			t.Fatalf("%d hashes on %d lines", l.Len(), lines)
 		}
-		for _, h := range slices.Concat(l.hashes, []Hash{{}}) {
+		for _, h := range slices.Concat(l.hashes, []fingerprint.Hash{{}}) {
 			m, ok := l.Find(h)
-			if h != (Hash{}) && (!ok || m.Distance != 0) {
+			if h != (fingerprint.Hash{}) && (!ok || m.Distance != 0) {
 				t.Fatalf("%v is on the list and was not found", h)
 			}
 		}
@@ -250,13 +186,13 @@ func BenchmarkFind(b *testing.B) {
 	r := rand.New(rand.NewPCG(3, 4))
 	l := &List{}
 	for range 200_000 {
-		l.hashes = append(l.hashes, Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()})
+		l.hashes = append(l.hashes, fingerprint.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()})
 	}
 	l.notes = make([]string, len(l.hashes))
 	l.index()
 	for b.Loop() {
 		for range 8 {
-			if _, ok := l.Find(Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}); ok {
+			if _, ok := l.Find(fingerprint.Hash{r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64()}); ok {
 				b.Fatal("chance found a hash")
 			}
 		}

@@ -1,3 +1,6 @@
+// Package likeness knows pictures again that are on a list of hashes, also after
+// they were shrunk, compressed, mirrored or turned. It holds no picture: lists of
+// hashes come from those who are entitled to keep them.
 package likeness
 
 import (
@@ -6,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"marquee/internal/fingerprint"
 )
 
 const (
@@ -19,7 +24,7 @@ const (
 
 // List is a list of hashes that finds near ones fast. It never changes.
 type List struct {
-	hashes []Hash
+	hashes []fingerprint.Hash
 	notes  []string
 	// first[b][v] is where the hashes whose piece b is v begin in of[b].
 	first [bands][]uint32
@@ -46,7 +51,7 @@ func Read(r io.Reader) (*List, error) {
 		if i := strings.IndexAny(line, " \t,"); i >= 0 {
 			digits, note = line[:i], strings.TrimSpace(line[i+1:])
 		}
-		h, err := ParseHash(digits)
+		h, err := fingerprint.ParseHash(digits)
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", number, err)
 		}
@@ -69,7 +74,7 @@ func Read(r io.Reader) (*List, error) {
 func (l *List) Len() int { return len(l.hashes) }
 
 // piece gives 16 bits of a hash.
-func (h Hash) piece(band int) uint16 { return uint16(h[band/4] >> (16 * (band % 4))) }
+func piece(h fingerprint.Hash, band int) uint16 { return uint16(h[band/4] >> (16 * (band % 4))) }
 
 // index sorts the hashes by each of their pieces. Of two hashes with at most 31
 // differing bits, one of the 16 pieces has at most one: looking near each piece
@@ -79,7 +84,7 @@ func (l *List) index() {
 	for b := range bands {
 		first := make([]uint32, 1<<16+1)
 		for _, h := range l.hashes {
-			first[int(h.piece(b))+1]++
+			first[int(piece(h, b))+1]++
 		}
 		for v := range 1 << 16 {
 			first[v+1] += first[v]
@@ -87,7 +92,7 @@ func (l *List) index() {
 		next := append([]uint32(nil), first...)
 		of := make([]uint32, len(l.hashes))
 		for i, h := range l.hashes {
-			v := h.piece(b)
+			v := piece(h, b)
 			of[next[v]] = uint32(i)
 			next[v]++
 		}
@@ -97,20 +102,20 @@ func (l *List) index() {
 
 // Match is what a list says of a hash.
 type Match struct {
-	// Distance is how many bits differ, 0 to Near.
+	// Distance is how many bits differ, 0 to fingerprint.Near.
 	Distance int
 	// Note is what the list says of the hash.
 	Note string
 }
 
-// Find gives the nearest hash of the list, if any is within Near.
-func (l *List) Find(h Hash) (Match, bool) {
-	best := Match{Distance: Near + 1}
+// Find gives the nearest hash of the list, if any is within fingerprint.Near.
+func (l *List) Find(h fingerprint.Hash) (Match, bool) {
+	best := Match{Distance: fingerprint.Near + 1}
 	if len(l.hashes) == 0 {
 		return Match{}, false
 	}
 	for b := range bands {
-		p := h.piece(b)
+		p := piece(h, b)
 		for flip := range 17 {
 			v := p ^ uint16(1<<flip) // the 17th flips nothing
 			for _, i := range l.of[b][l.first[b][v]:l.first[b][int(v)+1]] {
@@ -120,5 +125,5 @@ func (l *List) Find(h Hash) (Match, bool) {
 			}
 		}
 	}
-	return best, best.Distance <= Near
+	return best, best.Distance <= fingerprint.Near
 }

@@ -1,7 +1,4 @@
-// Package likeness knows pictures again by a perceptual hash, also after they
-// were shrunk, compressed, mirrored or turned. It holds no picture: lists of
-// hashes come from those who are entitled to keep them.
-package likeness
+package fingerprint
 
 import (
 	"encoding/hex"
@@ -77,9 +74,9 @@ type spectrum [waves][waves]float32
 // worth nothing.
 const least = 5
 
-// Of gives the hash of a picture and its quality, 0 to 100, which is 0 where a
-// side has fewer than five pixels.
-func Of(img image.Image) (Hash, int) {
+// HashOf gives the hash of a picture and its quality, 0 to 100, which is 0 where
+// a side has fewer than five pixels.
+func HashOf(img image.Image) (Hash, int) {
 	s, quality := analyse(img)
 	return s.hash(), quality
 }
