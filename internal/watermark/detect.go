@@ -67,7 +67,7 @@ func Detect(ctx context.Context, img image.Image, key Key, effort Effort) (Found
 			return Found{}, false, err
 		}
 		g = p.settle(spectrum, g)
-		if f, ok := p.read(ready, g.grid, d); ok {
+		if f, ok := p.read(ready, g, d); ok {
 			f.At = at
 			f.Scale = float64(at.Dx()) / float64(w) / g.grid.units()
 			f.Angle = -g.grid.angle() * 180 / math.Pi
@@ -102,9 +102,38 @@ func frame(b image.Rectangle) (at image.Rectangle, w, h int) {
 	return at, w, h
 }
 
-// read folds a prepared plane by a grid and decodes.
-func (p *pattern) read(ready plane, g grid, d *decoder) (Found, bool) {
-	h := p.listen(fold(ready, g))
+// likely is the evidence for a grid, in standard deviations, from which on a
+// reading that failed is worth a second one with the grid tuned.
+const likely = 5
+
+// read decodes a prepared plane by a grid, and once more with the grid tuned.
+func (p *pattern) read(ready plane, g guess, d *decoder) (Found, bool) {
+	h := p.listen(fold(ready, g.grid))
+	if f, ok := p.decode(h, d); ok || g.score < likely {
+		return f, ok
+	}
+	return p.decode(p.tune(ready, g.grid, h), d)
+}
+
+// tune moves a grid so that the pilots' phases agree better over the whole
+// picture: they feel a smaller error than the power of the lattice does.
+func (p *pattern) tune(ready plane, g grid, h heard) heard {
+	best := p.align(h, 1)[0].score
+	for _, step := range [4]float64{0.0016, 0.0008, 0.0008, 0.0003} {
+		for _, d := range directions {
+			k := step * g.units()
+			try := grid{g.xx + k*d.xx, g.xy + k*d.xy, g.yx + k*d.yx, g.yy + k*d.yy}
+			other := p.listen(fold(ready, try))
+			if score := p.align(other, 1)[0].score; score > best {
+				g, h, best = try, other, score
+			}
+		}
+	}
+	return h
+}
+
+// decode tries the likeliest shifts and the words of each.
+func (p *pattern) decode(h heard, d *decoder) (Found, bool) {
 	for _, s := range p.align(h, 2) {
 		soft := p.soften(h, s)
 		for _, message := range d.decode(p.join(&soft)) {

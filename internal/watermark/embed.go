@@ -9,9 +9,9 @@ import (
 // channel, of 255. A flat place gets plain; a place whose fine structure has a
 // standard deviation of s gets plain + gain·s, and never more than most.
 const (
-	plain = 1.5
-	gain  = 0.16
-	most  = 5
+	plain = 0.9
+	gain  = 0.14
+	most  = 4
 )
 
 // weave adds the pattern to the picture.

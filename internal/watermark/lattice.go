@@ -190,6 +190,13 @@ func note(best []guess, g guess, keep int) []guess {
 	return best[:min(len(best), keep)]
 }
 
+// directions are the ways in which a grid is moved to try for a better one:
+// larger and smaller, turned, stretched, and sheared.
+var directions = [8]grid{
+	{xx: 1, yy: 1}, {xx: -1, yy: -1}, {xy: -1, yx: 1}, {xy: 1, yx: -1},
+	{xx: 1, yy: -1}, {xx: -1, yy: 1}, {xy: 1, yx: 1}, {xy: -1, yx: -1},
+}
+
 // settle moves a guess uphill: scale and turn first, then each direction's
 // stretch.
 func (p *pattern) settle(s spectrum, g guess) guess {
@@ -197,10 +204,7 @@ func (p *pattern) settle(s spectrum, g guess) guess {
 	step := 0.0012
 	for range 9 {
 		moved := false
-		for _, d := range [8]grid{
-			{xx: 1, yy: 1}, {xx: -1, yy: -1}, {xy: -1, yx: 1}, {xy: 1, yx: -1},
-			{xx: 1, yy: -1}, {xx: -1, yy: 1}, {xy: 1, yx: 1}, {xy: -1, yx: -1},
-		} {
+		for _, d := range directions {
 			k := step * g.grid.units()
 			try := grid{g.grid.xx + k*d.xx, g.grid.xy + k*d.xy, g.grid.yx + k*d.yx, g.grid.yy + k*d.yy}
 			if score := p.weigh(s, try); score > g.score {

@@ -18,7 +18,7 @@ import (
 // they would not outlive a picture at half its size.
 const (
 	tile      = 64
-	reference = 512
+	reference = 502
 	lowest    = 0.07
 	highest   = 0.33
 	// Of the waves of that band, pilots are known to the reader beforehand and
@@ -161,7 +161,7 @@ func nearest(w wave, list []wave) []int {
 }
 
 // tilt makes long waves louder than short ones: those outlive compression.
-func tilt(length float64) float32 { return float32(math.Pow(length/lowest, -0.5)) }
+func tilt(length float64) float32 { return float32(math.Pow(length/lowest, -0.25)) }
 
 // allWaves lists the band in a fixed order, one of each pair of opposite
 // frequencies.

@@ -6,6 +6,10 @@ import (
 	"slices"
 )
 
+const evenness = 1.5
+const bound = 2
+const outshout = 4
+
 // prepare evens a picture out: what is left is its fine structure beside how
 // lively it is there, so that no edge speaks louder than a sky.
 func prepare(luma plane) plane {
@@ -17,9 +21,17 @@ func prepare(luma plane) plane {
 		energy.v[i] = d * d
 	}
 	energy = energy.box(5)
-	for i, v := range out.v {
-		d := v / (float32(math.Sqrt(float64(max(energy.v[i], 0)))) + 1)
-		out.v[i] = min(max(d, -2), 2)
+	const far = 5
+	for y := range out.h {
+		to, here := out.row(y), energy.row(y)
+		up, low := energy.row(max(y-far, 0)), energy.row(min(y+far, out.h-1))
+		for x, v := range to {
+			l, r := max(x-far, 0), min(x+far, out.w-1)
+			size := float32(math.Sqrt(float64(max(here[x], 0)))) + evenness
+			d := v / size
+			quiet := min(up[l], up[r], low[l], low[r], here[x])
+			to[x] = min(max(d, -bound), bound) * (float32(math.Sqrt(float64(max(quiet, 0)))) + evenness) / size
+		}
 	}
 	return out
 }
@@ -60,9 +72,12 @@ func fold(p plane, g grid) []complex64 {
 	// Fixed point: 16 bits behind the point, and as many tiles as fit before it.
 	const one = 1 << 16
 	dx, dy := int32(math.Round(g.xx*k*one)), int32(math.Round(g.yx*k*one))
+	// From the middle, so that a grid that is moved a little stays where it is.
+	left := 0.5 - float64(p.w)/2
 	for y := range p.h {
-		ax := int32(int64(math.Round((g.xx*0.5+g.xy*(float64(y)+0.5))*k*one)) & (folds*one - 1))
-		ay := int32(int64(math.Round((g.yx*0.5+g.yy*(float64(y)+0.5))*k*one)) & (folds*one - 1))
+		top := float64(y) + 0.5 - float64(p.h)/2
+		ax := int32(int64(math.Round((g.xx*left+g.xy*top)*k*one)) & (folds*one - 1))
+		ay := int32(int64(math.Round((g.yx*left+g.yy*top)*k*one)) & (folds*one - 1))
 		for _, v := range p.row(y) {
 			sum[(ay>>16&(folds-1))*folds+(ax>>16&(folds-1))] += v
 			ax += dx
@@ -180,10 +195,21 @@ func (p *pattern) soften(h heard, s shift) [places]float32 {
 			count += k
 		}
 		strength := max(sum/count, 0) * w.size
-		v := turned(i) * complex(strength/h.noise[i], 0)
+		v := turned(i) * complex(limit(h.waves[i], h.noise[i])*strength/h.noise[i], 0)
 		out[2*(i-pilots)], out[2*(i-pilots)+1] = real(v), imag(v)
 	}
 	return out
+}
+
+// limit is the factor that keeps a wave from outshouting the others: past so
+// many times the noise, what is heard is the picture's own, or the same
+// rounding in each tile, as likely as the mark.
+func limit(v complex64, noise float32) float32 {
+	power := (real(v)*real(v) + imag(v)*imag(v)) / noise
+	if power <= outshout {
+		return 1
+	}
+	return float32(math.Sqrt(float64(outshout / power)))
 }
 
 // join adds up the places of each bit of the code word.
