@@ -35,46 +35,79 @@ type Found struct {
 // leastDetect is the least side of a picture that Detect looks at, in pixels.
 const leastDetect = 96
 
+// What is searched: units a pixel of the prepared plane, and turn in radians.
+// A little more turn than is promised, for the edges of the search.
+const (
+	leastUnits = 0.2
+	mostUnits  = 1.7
+	mostTurn   = 3.4 * math.Pi / 180
+)
+
 // enough is how far above chance, in standard deviations, a word must agree
 // with what was heard, whatever its checksum says.
 const enough = 9.5
 
+// guesses is how many grids are read at most for one key.
+const guesses = 4
+
 // Detect looks for a mark; false if there is none that this key can read. The
 // error is ctx's, when it ends first. Pictures of up to 64 megapixels are read
-// whole; of larger ones each second, third, … row and column.
+// whole; of larger ones each second, third, … row and column, and of sides of
+// more than 65,536 pixels the middle.
 func Detect(ctx context.Context, img image.Image, key Key, effort Effort) (Found, bool, error) {
-	p := patternOf(key)
+	found, _, ok, err := DetectAny(ctx, img, []Key{key}, effort)
+	return found, ok, err
+}
+
+// DetectAny is Detect with several keys, such as an installation's new and old
+// ones, at less than the price of as many calls. It tries them in turn and
+// tells which one found something, counted from 0.
+func DetectAny(ctx context.Context, img image.Image, keys []Key, effort Effort) (Found, int, bool, error) {
 	at, w, h := frame(img.Bounds())
 	if min(at.Dx(), at.Dy()) < leastDetect {
-		return Found{}, false, ctx.Err()
+		return Found{}, 0, false, ctx.Err()
 	}
-	luma := shrink(img, at, w, h)
+	luma, err := shrink(ctx, img, at, w, h)
+	if err != nil {
+		return Found{}, 0, false, err
+	}
 	ready := prepare(luma)
 	if err := ctx.Err(); err != nil {
-		return Found{}, false, err
+		return Found{}, 0, false, err
 	}
 	spectrum := spectrumOf(taper(ready))
-	if err := ctx.Err(); err != nil {
-		return Found{}, false, err
-	}
-	r := search{least: 0.2, most: 1.7}
+	r := search{least: leastUnits, most: mostUnits}
 	if effort == Full {
-		r.turn = 3.4 * math.Pi / 180
+		r.turn = mostTurn
 	}
 	d := newDecoder()
-	for _, g := range p.scan(spectrum, r)[:4] {
-		if err := ctx.Err(); err != nil {
-			return Found{}, false, err
+	for i, key := range keys {
+		p := patternOf(key)
+		list, err := p.scan(ctx, spectrum, r)
+		if err != nil {
+			return Found{}, 0, false, err
 		}
-		g = p.settle(spectrum, g)
-		if f, ok := p.read(ready, g, d); ok {
-			f.At = at
-			f.Scale = float64(at.Dx()) / float64(w) / g.grid.units()
-			f.Angle = -g.grid.angle() * 180 / math.Pi
-			return f, true, nil
+		for _, g := range list[:min(len(list), guesses)] {
+			if err := ctx.Err(); err != nil {
+				return Found{}, 0, false, err
+			}
+			g = p.settle(spectrum, g)
+			if f, ok := p.read(ready, g, d); ok {
+				f.At = at
+				f.Scale = 1 / (g.grid.units() * float64(w) / float64(at.Dx()))
+				f.Angle = -g.grid.angle() * 180 / math.Pi
+				return f, i, true, nil
+			}
 		}
 	}
-	return Found{}, false, ctx.Err()
+	return Found{}, 0, false, ctx.Err()
+}
+
+// mostSide is how much of a side is looked at, in pixels.
+const mostSide = 1 << 16
+
+func middle(b image.Rectangle) image.Point {
+	return image.Pt(b.Min.X+b.Dx()/2, b.Min.Y+b.Dy()/2)
 }
 
 // frame tells which part of a picture is looked at, and at what size.
@@ -88,6 +121,10 @@ func frame(b image.Rectangle) (at image.Rectangle, w, h int) {
 		k = max(long/l, min(1, 512/s))
 	}
 	at = b
+	if s > mostSide {
+		at = image.Rect(0, 0, mostSide, mostSide).Add(middle(b)).Sub(image.Pt(mostSide/2, mostSide/2))
+		return at, short, short
+	}
 	if over := int(math.Ceil(l - long/k)); over > 0 {
 		if b.Dx() > b.Dy() {
 			at.Min.X += over / 2

@@ -10,8 +10,8 @@ import (
 // standard deviation of s gets plain + gain·s, and never more than most.
 const (
 	plain = 0.9
-	gain  = 0.14
-	most  = 4
+	gain  = 0.11
+	most  = 2.6
 )
 
 // weave adds the pattern to the picture.
@@ -75,8 +75,9 @@ func moved(v uint8, by int) uint8 { return uint8(min(max(int(v)+by, 0), 255)) }
 
 // strengths tells how strong the mark may be in each cell of cell × cell
 // pixels. A place hides as much as the quietest of the four squares that it is
-// a corner of is lively: grain and leaves hide much, and the flat side of a
-// sharp edge as little as any flat place.
+// a corner of, and of the one that it is the middle of, is lively: grain and
+// leaves hide much, and the flat side of a sharp edge as little as any flat
+// place.
 func strengths(img *image.NRGBA, cell int) plane {
 	mean, within := survey(img, cell)
 	soft := mean.box(3)
@@ -84,15 +85,15 @@ func strengths(img *image.NRGBA, cell int) plane {
 		d := v - soft.v[i]
 		within.v[i] += d * d
 	}
-	lively := within.box(2)
+	lively, here := within.box(2), within.box(1)
 	out := newPlane(mean.w, mean.h)
 	const far = 2
 	for y := range out.h {
 		up, low := lively.row(max(y-far, 0)), lively.row(min(y+far, out.h-1))
-		to := out.row(y)
+		to, middle := out.row(y), here.row(y)
 		for x := range to {
 			l, r := max(x-far, 0), min(x+far, out.w-1)
-			v := min(up[l], up[r], low[l], low[r])
+			v := min(up[l], up[r], low[l], low[r], middle[x])
 			to[x] = min(plain+gain*float32(math.Sqrt(float64(max(v, 0)))), most)
 		}
 	}

@@ -2,6 +2,7 @@ package watermark
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 )
@@ -18,7 +19,7 @@ type spectrum struct {
 
 const half = span/2 + 1
 
-// cap bounds what one frequency can say: a fence or a printed screen has a few
+// loudest bounds what one frequency can say: a fence or a printed screen has a few
 // that outshout the whole lattice.
 const loudest = 6
 
@@ -111,8 +112,7 @@ const (
 	shortest = 0.47
 )
 
-// weigh gives the evidence for a grid. fewest bounds how many waves must be
-// seen for it.
+// weigh gives the evidence for a grid.
 func (p *pattern) weigh(s spectrum, g grid) float64 {
 	sum, count := 0.0, 0.0
 	for _, w := range p.waves {
@@ -136,8 +136,9 @@ type search struct {
 	turn        float64 // radians either way
 }
 
-// scan tries all grids of a search and gives the best few, apart from each other.
-func (p *pattern) scan(s spectrum, r search) []guess {
+// scan tries all grids of a search and gives the best few, apart from each
+// other. The error is ctx's.
+func (p *pattern) scan(ctx context.Context, s spectrum, r search) ([]guess, error) {
 	const ratio, arc, keep = 1.0025, 0.0026, 8
 	turns := int(math.Ceil(r.turn / arc))
 	var best []guess
@@ -145,20 +146,25 @@ func (p *pattern) scan(s spectrum, r search) []guess {
 	// Short waves run out of the spectrum first: sort by length and stop there.
 	sorted := slices.Clone(p.waves)
 	slices.SortFunc(sorted, func(a, b wave) int { return cmp.Compare(a.length(), b.length()) })
+	lengths := make([]float64, len(sorted))
+	for i, w := range sorted {
+		lengths[i] = w.length()
+	}
 	for t := -turns; t <= turns; t++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		g := laid(1, float64(t)*arc)
 		for i, w := range sorted {
 			xs[i] = float32((float64(w.x)*g.xx + float64(w.y)*g.yx) / tile * span)
 			ys[i] = float32((float64(w.x)*g.xy + float64(w.y)*g.yy) / tile * span)
 			ks[i] = w.size * w.size
 		}
-		from := 0
 		for units := r.most; units >= r.least; units /= ratio {
-			_ = from
 			u := float32(units)
 			var sum, count float32
 			for i, x := range xs {
-				if float64(sorted[i].length())*units > shortest {
+				if lengths[i]*units > shortest {
 					break
 				}
 				k := ks[i]
@@ -171,7 +177,7 @@ func (p *pattern) scan(s spectrum, r search) []guess {
 			}
 		}
 	}
-	return best
+	return best, nil
 }
 
 // note puts a guess among the best, in the place of what is nearly the same.

@@ -1,6 +1,7 @@
 package watermark
 
 import (
+	"context"
 	"image"
 	"image/draw"
 	"math"
@@ -136,8 +137,8 @@ func (l *lines) read(y int, to []float32) {
 }
 
 // shrink reads the luma within at and gives it at w × h, no larger than at:
-// each pixel is the mean of the area that it stands for.
-func shrink(img image.Image, at image.Rectangle, w, h int) plane {
+// each pixel is the mean of the area that it stands for. The error is ctx's.
+func shrink(ctx context.Context, img image.Image, at image.Rectangle, w, h int) (plane, error) {
 	in := linesOf(img, at)
 	w, h = min(w, in.w), min(h, in.h)
 	out := newPlane(w, h)
@@ -146,12 +147,15 @@ func shrink(img image.Image, at image.Rectangle, w, h int) plane {
 		for y := range h {
 			in.read(y, out.row(y))
 		}
-		return out
+		return out, ctx.Err()
 	}
 	first, part := spread(in.w, w)
 	down, share := spread(in.h, h)
 	narrow := make([]float32, w+1)
 	for y := range in.h {
+		if y%256 == 0 && ctx.Err() != nil {
+			return plane{}, ctx.Err()
+		}
 		in.read(y, line)
 		clear(narrow)
 		for x, v := range line {
@@ -175,7 +179,7 @@ func shrink(img image.Image, at image.Rectangle, w, h int) plane {
 	for i := range out.v {
 		out.v[i] *= k
 	}
-	return out
+	return out, ctx.Err()
 }
 
 // spread tells for each of from pixels the first of to pixels that it covers,
