@@ -66,12 +66,7 @@ func LeafHash(r ledger.Row) tlog.Hash { return tlog.RecordHash(Leaf(r)) }
 // object writes a JSON object of values that are JSON already, its keys in the
 // order of their UTF-16 units, as RFC 8785 asks.
 func object(fields map[string]string) string {
-	keys := slices.SortedFunc(maps.Keys(fields), func(a, b string) int {
-		if c := slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b))); c != 0 {
-			return c
-		}
-		return cmp.Compare(a, b) // texts that are not UTF-8 still have one order
-	})
+	keys := slices.SortedFunc(maps.Keys(fields), byUnits)
 	var b strings.Builder
 	b.WriteByte('{')
 	for i, k := range keys {
@@ -84,6 +79,18 @@ func object(fields map[string]string) string {
 	}
 	b.WriteByte('}')
 	return b.String()
+}
+
+// byUnits is the order of two texts by their UTF-16 units. It is that of their
+// bytes unless one of them has a letter beyond the surrogates.
+func byUnits(a, b string) int {
+	beyond := func(r rune) bool { return r > 0xd7ff }
+	if strings.ContainsFunc(a, beyond) || strings.ContainsFunc(b, beyond) {
+		if c := slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b))); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(a, b) // texts that are not UTF-8 have one order too
 }
 
 // quoted writes a JSON string with the escapes of RFC 8785 and no others.

@@ -205,6 +205,9 @@ export interface CappedAddress {
 /** A decision as the ledger keeps it. */
 export interface LedgerRow {
   seq: number;
+  id: string;
+  /** Its place in the ledger's tree, from 0; not there while it waits to be put in. */
+  index?: number;
   at: string;
   action: string;
   role: string;
@@ -213,6 +216,28 @@ export interface LedgerRow {
   campaign: string;
   public?: Record<string, string> | null;
   commitment?: string;
+}
+
+/** The signed head of the ledger's tree. */
+export interface LedgerHead {
+  origin: string;
+  size: number;
+  /** Base64 of the root hash. */
+  root: string;
+  checkpoint: string;
+  verifier: string;
+  witnesses: { name: string; size: number; at: string; checkpoint: string }[];
+}
+
+/** What shows that a row is in the ledger's tree: the hashes are those beside the way to the root, the lowest first. */
+export interface LedgerProof {
+  index: number;
+  leaf: string;
+  hash: string;
+  hashes: string[];
+  /** All of it as a file, in the form of C2SP tlog-proof. */
+  proof: string;
+  head: LedgerHead;
 }
 
 /** A link that works once, until `expires_at`. */
@@ -345,7 +370,14 @@ export async function fetchCappedAddresses(campaign: string, signal?: AbortSigna
   return list(answer.addresses);
 }
 
-/** Up to `limit` rows of the ledger after a number, oldest first. */
-export async function fetchLedger(after: number, limit: number, signal?: AbortSignal): Promise<LedgerRow[]> {
-  return list((await ask<{ rows: LedgerRow[] | null }>("/studio/ledger" + query({ after, limit }), { signal })).rows);
+/** Up to `limit` rows of the ledger before a number, the newest first; 0 begins at the newest. */
+export async function fetchLedgerNewest(before: number, limit: number, signal?: AbortSignal): Promise<{ rows: LedgerRow[]; next: number }> {
+  const answer = await ask<{ rows: LedgerRow[] | null; next: string }>("/studio/ledger/newest" + query({ before: before || "", limit }), { signal });
+  return { rows: list(answer.rows), next: Number(answer.next) || 0 };
+}
+
+/** The proof that a row is in the ledger's tree. */
+export async function fetchLedgerProof(id: string, signal?: AbortSignal): Promise<LedgerProof> {
+  const answer = await ask<LedgerProof>(`/studio/ledger/${segment(id)}/proof`, { signal });
+  return { ...answer, hashes: list(answer.hashes), head: { ...answer.head, witnesses: list(answer.head.witnesses) } };
 }
