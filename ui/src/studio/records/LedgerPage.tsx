@@ -21,7 +21,7 @@ const columns = (prove: (row: LedgerRow) => void): Column<LedgerRow>[] => [
   { name: "No.", value: (r) => r.seq, align: "end", wideOnly: true },
   { name: "When", value: (r) => r.at, render: (r) => <span className={css.when}>{exactWords(r.at)}</span> },
   { name: "What", value: (r) => r.action, render: (r) => <code className={css.what}>{r.action}</code> },
-  { name: "Who", value: (r) => r.role, render: (r) => <span className={css.role}>{r.role}</span> },
+  { name: "Who", value: (r) => r.role, wideOnly: true, render: (r) => <span className={css.role}>{r.role}</span> },
   { name: "About", value: (r) => `${r.subject_kind} ${r.subject_id}`, wideOnly: true, render: (r) => <span className={css.when} title={r.subject_id}>{r.subject_kind} <code className="st-soft">{r.subject_id.length > 14 ? `…${r.subject_id.slice(-8)}` : r.subject_id}</code></span> },
   { name: "Campaign", value: (r) => r.campaign, wideOnly: true, render: (r) => (r.campaign ? <Link to={{ page: "campaign", slug: r.campaign }}>{r.campaign}</Link> : null) },
   { name: "Details", value: details, wideOnly: true, render: (r) => <Details row={r} /> },
@@ -63,7 +63,7 @@ export function LedgerPage() {
 
   return (
     <div className={css.wide}>
-      <PageHead title="Ledger">Every decision, as it was written together with what it decided. It names roles, not people; private details are there only as a sealed commitment. Each row is proven within seconds: it is in a tree that the house signs, and whoever has an earlier signature sees if anything was changed.</PageHead>
+      <PageHead title="Ledger">Every decision, as it was written together with what it decided. It names roles, not people; private details are there only as a sealed commitment. Within seconds each row is proven: whoever keeps a checkpoint notices if one before it is changed or taken out.</PageHead>
       {!rows ? (
         problem ? <FailedState problem={problem} onRetry={() => open()} /> : <LoadingState what="the ledger" />
       ) : rows.length === 0 ? (

@@ -10,7 +10,7 @@ import { check, type Verdict } from "./proof";
 import css from "./records.module.css";
 
 const verdicts: Record<Verdict, { icon: typeof IconCircleCheck; title: string; words: string }> = {
-  proven: { icon: IconCircleCheck, title: "Proven", words: "Your browser worked the path out itself: this entry leads to the root that the ledger has signed. It can’t be changed or taken out any more without everybody noticing." },
+  proven: { icon: IconCircleCheck, title: "Proven", words: "Your browser worked the path out itself: this entry leads to the root of the signed checkpoint. Whoever keeps that checkpoint would notice if the entry were changed or taken out." },
   wrong: { icon: IconAlertTriangle, title: "Not proven", words: "The path doesn’t lead to the signed root. Tell an admin: marquee ledger verify shows what was changed." },
   unable: { icon: IconInfoCircle, title: "Not checked here", words: "The server has a proof, and your browser can only check it on a page with TLS. Download it to check it elsewhere." },
 };
