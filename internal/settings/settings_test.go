@@ -80,11 +80,11 @@ func TestPrecedence(t *testing.T) {
 
 func TestWrongValuesAreToldTogether(t *testing.T) {
 	t.Parallel()
-	_, err := load(t, map[string]string{"MARQUEE_LISTEN": "nowhere", "MARQUEE_TRUSTED_PROXIES": "10.0.0.0/8,house"}, "--limit-votes", "-1", "--public-url", "https://a.example/path")
+	_, err := load(t, map[string]string{"MARQUEE_LISTEN": "nowhere", "MARQUEE_TRUSTED_PROXIES": "10.0.0.0/8,house", "MARQUEE_LEDGER_WITNESS": "w.example"}, "--limit-votes", "-1", "--public-url", "https://a.example/path")
 	if err == nil {
 		t.Fatal("taken")
 	}
-	for _, word := range []string{"listen (from MARQUEE_LISTEN)", "trusted-proxies", "house", "limit-votes (from --limit-votes)", "public-url"} {
+	for _, word := range []string{"listen (from MARQUEE_LISTEN)", "trusted-proxies", "house", "limit-votes (from --limit-votes)", "public-url", "ledger-witness (from MARQUEE_LEDGER_WITNESS) is not a witness"} {
 		if !strings.Contains(err.Error(), word) {
 			t.Errorf("the error does not tell of %s: %v", word, err)
 		}
