@@ -35,9 +35,14 @@ const longestToken = 32 << 10
 type Authority struct {
 	// URL is where requests are posted.
 	URL string
-	// Client does it; nil means one that waits at most 10 seconds.
+	// Client does it; nil means one that waits at most 1.8 seconds and follows
+	// no redirects.
 	Client *http.Client
 }
+
+// patient is how long an authority may take, with all of its answer: so that
+// who signs has an answer within two seconds.
+const patient = 1800 * time.Millisecond
 
 // TimeStamp asks the authority and checks that its answer is about what was
 // asked. It does not decide whether the authority is trusted.
@@ -60,7 +65,7 @@ func (t Authority) TimeStamp(ctx context.Context, digest []byte) ([]byte, error)
 	r.Header.Set("Content-Type", "application/timestamp-query")
 	client := t.Client
 	if client == nil {
-		client = &http.Client{Timeout: 10 * time.Second}
+		client = &http.Client{Timeout: patient, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	}
 	answer, err := client.Do(r)
 	if err != nil {
