@@ -71,9 +71,12 @@ func TestWeTrustWhatOutsideSigns(t *testing.T) {
 		}
 		files = append(files, path)
 	}
-	outsideSign(t, dir, nil, files...)
+	outsideSign(t, dir, []string{"UPDATES=1"}, files...)
 	for _, path := range files {
-		for name, manifests := range map[string]int{"plain": 1, "chained": 2, "first": 1} {
+		for name, manifests := range map[string]int{"plain": 1, "chained": 2, "first": 1, "updated": 2} {
+			if filepath.Ext(path) == ".webp" && name == "updated" {
+				continue // its length is under the first signature
+			}
 			data, err := os.ReadFile(path + "." + name)
 			if err != nil {
 				t.Fatal(err)

@@ -248,7 +248,7 @@ var (
 )
 
 // readClaim reads a claim. That of an update, which makes no new version of the
-// file, need not have an instanceID.
+// file, need not have an instanceID, nor anything that its signer vouches for.
 func readClaim(b *superbox, update bool) (*Claim, error) {
 	raw := b.first("cbor")
 	if raw == nil || wellformed.Wellformed(raw) != nil {
@@ -290,7 +290,7 @@ func readClaim(b *superbox, update bool) (*Claim, error) {
 		return nil, fmt.Errorf("%w: it has no instanceID", errClaimShape)
 	case c.Signature == "":
 		return nil, fmt.Errorf("%w: it names no signature", errClaimShape)
-	case len(c.Created) == 0:
+	case len(c.Created) == 0 && !(update && len(c.Gathered) > 0):
 		return nil, fmt.Errorf("%w: it has no assertions", errClaimShape)
 	}
 	return c, nil

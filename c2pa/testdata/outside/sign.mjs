@@ -2,6 +2,8 @@
 // FILE.plain, FILE.chained, which has the former as parent, and FILE.first
 // with a claim of version 1.
 // Use: node sign.mjs MODULES KEY.pem CHAIN.pem FILE...
+// With BLOCKS=n a film's data are hashed in blocks of n KB, in a tree. UPDATES=1
+// writes FILE.updated, too, an update of FILE.plain.
 // With ROUNDS=n it measures instead: ms to sign, and ms to read and validate,
 // the best of n, as a line of JSON for each file.
 import fs from 'node:fs'
@@ -13,6 +15,7 @@ const { Builder, LocalSigner, Reader } = await import(pathToFileURL(path.join(mo
 const types = { '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.mp4': 'video/mp4', '.avif': 'image/avif' }
 const signer = LocalSigner.newSigner(fs.readFileSync(chain), fs.readFileSync(key), 'es256')
 const settings = { verify: { verify_after_sign: false }, builder: { thumbnail: { enabled: false } } }
+if (process.env.BLOCKS) settings.core = { merkle_tree_chunk_size_in_kb: Number(process.env.BLOCKS) }
 const source = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia'
 const definition = (actions) => ({
   claim_version: 2, title: 'outside', claim_generator_info: [{ name: 'outside', version: '1' }],
@@ -41,6 +44,11 @@ for (const file of files) {
   const next = Builder.withJson(definition([]), settings)
   next.setIntent('edit')
   const old = Builder.withJson({ ...definition([{ action: 'c2pa.created', digitalSourceType: source }]), claim_version: 1, claim_generator: 'outside/1' }, settings)
-  old.sign(signer, { path: file, mimeType }, { path: file + '.first', mimeType })
+  if (!process.env.BLOCKS) old.sign(signer, { path: file, mimeType }, { path: file + '.first', mimeType })
+  if (process.env.UPDATES && mimeType !== 'image/webp') {
+    const update = Builder.withJson({ claim_version: 2, title: 'outside', claim_generator_info: [{ name: 'outside', version: '1' }] }, settings)
+    update.setIntent('update')
+    update.sign(signer, { path: file + '.plain', mimeType }, { path: file + '.updated', mimeType })
+  }
   next.sign(signer, { path: file + '.plain', mimeType }, { path: file + '.chained', mimeType })
 }
