@@ -85,7 +85,7 @@ type place struct {
 	// damaged tells that a checksum of the credential's framing is wrong.
 	damaged bool
 	// xmp is where the XMP packet lies, if there is one.
-	xmp span
+	xmp []span
 	// xmpDeflated tells that the packet is compressed.
 	xmpDeflated bool
 	// boxes are the pieces of the file for hash.boxes, where it has names.
@@ -199,7 +199,7 @@ func gather(a Asset, parts []span, most int64) ([]byte, error) {
 			return nil, broken("a range ends behind it")
 		}
 		if n += p.length; n > most {
-			return nil, fmt.Errorf("%w: the manifest store has more than %d bytes", ErrTooLarge, most)
+			return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, most)
 		}
 	}
 	out := make([]byte, n)

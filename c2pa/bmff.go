@@ -116,6 +116,9 @@ func (bmffFile) find(a Asset) (*place, error) {
 	}
 	p := &place{}
 	originals, updates := 0, 0
+	// A picture's packet is an item of it; a copy in a box of its own may be
+	// there for readers that look only for that.
+	inItem := false
 	for _, b := range boxes {
 		what, data, err := purpose(a, b)
 		if err != nil {
@@ -150,8 +153,13 @@ func (bmffFile) find(a Asset) (*place, error) {
 			if err != nil {
 				return nil, err
 			}
-			if ok {
-				p.xmp = span{b.start + b.header + 16, b.length - b.header - 16}
+			if ok && !inItem {
+				p.xmp = []span{{b.start + b.header + 16, b.length - b.header - 16}}
+			}
+			if b.kind == "meta" && !inItem {
+				if at := itemXMP(a, b); at != nil {
+					p.xmp, inItem = at, true
+				}
 			}
 		}
 	}
@@ -181,7 +189,7 @@ func (bmffFile) plan(a Asset, store int64) (*plan, error) {
 	out, err := rearranged(a, size, func(b mediaBox) (bool, error) {
 		what, _, err := purpose(a, b)
 		return what != "", err
-	})
+	}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -189,19 +197,27 @@ func (bmffFile) plan(a Asset, store int64) (*plan, error) {
 	return out, nil
 }
 
-func (bmffFile) withXMP(a Asset, packet []byte) (*planned, error) {
-	framed := box("uuid", xmpUUID, packet)
-	p, err := rearranged(a, int64(len(framed)), func(b mediaBox) (bool, error) {
-		what, _, err := purpose(a, b)
-		if err != nil || what != "" {
-			return true, err
+func (f bmffFile) withXMP(a Asset, packet []byte) (*planned, error) {
+	if t := f.name(); t == "image/avif" || t == "image/heic" {
+		if p, err := pictureWithXMP(a, packet); p != nil || err != nil {
+			return p, err
 		}
-		return isXMP(a, b)
-	})
+	}
+	framed := box("uuid", xmpUUID, packet)
+	p, err := rearranged(a, int64(len(framed)), func(b mediaBox) (bool, error) { return ownBox(a, b) }, nil)
 	if err != nil {
 		return nil, err
 	}
 	return p.filled(a, framed), nil
+}
+
+// ownBox tells whether a box is the credential's or that of an XMP packet.
+func ownBox(a Asset, b mediaBox) (bool, error) {
+	what, _, err := purpose(a, b)
+	if err != nil || what != "" {
+		return true, err
+	}
+	return isXMP(a, b)
 }
 
 // isXMP tells whether a box holds an XMP packet.
@@ -215,9 +231,10 @@ func isXMP(a Asset, b mediaBox) (bool, error) {
 }
 
 // rearranged lays out a copy of a file without the boxes that are to be
-// dropped and with a hole behind its file type, and moves the offsets that
-// point to what lies elsewhere then.
-func rearranged(a Asset, size int64, drop func(mediaBox) (bool, error)) (*plan, error) {
+// dropped, with others in place of some (by where those begin), and with a
+// hole behind its file type; it moves the offsets that point to what lies
+// elsewhere then, also in those others.
+func rearranged(a Asset, size int64, drop func(mediaBox) (bool, error), others map[int64][]byte) (*plan, error) {
 	boxes, err := topBoxes(a)
 	if err != nil {
 		return nil, err
@@ -243,7 +260,11 @@ func rearranged(a Asset, size int64, drop func(mediaBox) (bool, error)) (*plan, 
 		}
 		kept = append(kept, b)
 		moves = append(moves, move{b.span, at - b.start})
-		at += b.length
+		if data, ok := others[b.start]; ok {
+			at += int64(len(data))
+		} else {
+			at += b.length
+		}
 		if b.kind == "ftyp" && hole < 0 {
 			if b.open {
 				return nil, broken("its file type has no end")
@@ -278,9 +299,11 @@ func rearranged(a Asset, size int64, drop func(mediaBox) (bool, error)) (*plan, 
 			if b.length > mostMoov {
 				return nil, ErrTooLarge
 			}
-			data, err := gather(a, []span{b.span}, mostMoov)
-			if err != nil {
-				return nil, err
+			data, ok := others[b.start]
+			if !ok {
+				if data, err = gather(a, []span{b.span}, mostMoov); err != nil {
+					return nil, err
+				}
 			}
 			m := offsetMover{shift: shift}
 			if err := m.box(data, b.kind, int(b.header), 0); err != nil {

@@ -149,80 +149,29 @@ func (m *offsetMover) tfra(b []byte) error {
 	return nil
 }
 
-// iloc moves where the items of a picture lie (ISO/IEC 14496-12, 8.11.3).
+// iloc moves where the items of a picture lie.
 func (m *offsetMover) iloc(b []byte) error {
-	cut := broken("box iloc is cut off")
-	if len(b) < 8 {
-		return cut
+	t, err := readItemPlaces(b)
+	if err != nil {
+		return err
 	}
-	version := b[0]
-	offsetSize, lengthSize := int(b[4]>>4), int(b[4]&15)
-	baseSize, indexSize := int(b[5]>>4), 0
-	if version == 1 || version == 2 {
-		indexSize = int(b[5] & 15)
-	}
-	for _, n := range []int{offsetSize, lengthSize, baseSize, indexSize} {
-		if n != 0 && n != 4 && n != 8 {
-			return broken("box iloc has numbers of %d bytes", n)
+	for _, i := range t.items {
+		if i.method != 0 || i.ref != 0 {
+			continue // not counted from the file's beginning
 		}
-	}
-	at := 6
-	// take gives the next field, or nil where the box ends.
-	take := func(n int) []byte {
-		if n > len(b)-at {
-			return nil
-		}
-		f := b[at : at+n]
-		at += n
-		return f
-	}
-	idSize := 2
-	if version == 2 {
-		idSize = 4
-	}
-	c := take(idSize)
-	if c == nil {
-		return cut
-	}
-	items := number(c)
-	for range items {
-		if take(idSize) == nil {
-			return cut
-		}
-		inFile := true
-		if version == 1 || version == 2 {
-			f := take(2)
-			if f == nil {
-				return cut
-			}
-			inFile = f[1]&15 == 0
-		}
-		ref, base, count := take(2), take(baseSize), take(2)
-		if ref == nil || base == nil && baseSize > 0 || count == nil {
-			return cut
-		}
-		inFile = inFile && number(ref) == 0
-		baseValue := number(base)
-		moved := false
-		if inFile && baseValue > 0 {
+		if number(i.base) > 0 {
 			// The base is what is moved: its extents follow it.
-			if err := m.offset(base, baseSize); err != nil {
+			if err := m.offset(i.base, len(i.base)); err != nil {
 				return err
 			}
-			moved = true
+			continue
 		}
-		for range number(count) {
-			if indexSize > 0 && take(indexSize) == nil {
-				return cut
+		for _, x := range i.extents {
+			if len(x.offset) == 0 {
+				continue
 			}
-			off := take(offsetSize)
-			if off == nil && offsetSize > 0 || take(lengthSize) == nil && lengthSize > 0 {
-				return cut
-			}
-			if inFile && !moved && offsetSize > 0 {
-				if err := m.offset(off, offsetSize); err != nil {
-					return err
-				}
+			if err := m.offset(x.offset, len(x.offset)); err != nil {
+				return err
 			}
 		}
 	}

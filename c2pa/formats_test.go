@@ -75,6 +75,28 @@ func TestLongStore(t *testing.T) {
 	}
 }
 
+// TestJPEGWithAnotherBox has JUMBF of somebody else, which has the number that
+// our credential has otherwise.
+func TestJPEGWithAnotherBox(t *testing.T) {
+	t.Parallel()
+	b := jpegOf(t, 8, 8)
+	other := super(typeJSON, "com.example.depth", box("json", []byte("{}")))
+	for _, number := range []uint32{1, 2} {
+		data := binary.BigEndian.AppendUint32([]byte("JP\x02\x11"), number)
+		data = append(data, other...)
+		seg := binary.BigEndian.AppendUint16([]byte{0xFF, 0xEB}, uint16(2+len(data)))
+		file := append(append(append(bytes.Clone(b[:2]), seg...), data...), b[2:]...)
+		d := made()
+		d.Thumbnail = &Thumbnail{MediaType: "image/jpeg", Data: noise(100_000)}
+		for range 2 {
+			file = sign(t, file, d, theWorld().signer, SignOptions{})
+			if r := validate(t, file, theWorld().options); r.State != Trusted || !bytes.Contains(file, other) {
+				t.Errorf("%d: %s %q", number, r.State, explain(r))
+			}
+		}
+	}
+}
+
 func TestSidecar(t *testing.T) {
 	t.Parallel()
 	w := theWorld()

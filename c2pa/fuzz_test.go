@@ -29,6 +29,18 @@ func fuzzFormat(f *testing.F, ext string) {
 		f.Fatal(err)
 	}
 	f.Add(out.Bytes())
+	if ext == "avif" {
+		real, err := realAVIF()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(real)
+		out = bytes.Buffer{}
+		if _, err := Sign(f.Context(), &out, bytes.NewReader(real), described, w.signer, SignOptions{}); err != nil {
+			f.Fatal(err)
+		}
+		f.Add(out.Bytes())
+	}
 	described.XMP = nil // amend what is there
 	f.Fuzz(func(t *testing.T, data []byte) {
 		bounded(t, "validating", int64(len(data)), fuzzTime, func() {

@@ -227,7 +227,7 @@ func (jpegFile) find(a Asset) (*place, error) {
 			return nil, err
 		}
 		if x.length > 0 {
-			p.xmp = x
+			p.xmp = []span{x}
 		}
 		p.boxes = append(p.boxes, namedBox{markerName(s.marker), s.span})
 	}
@@ -300,13 +300,26 @@ func (jpegFile) plan(a Asset, store int64) (*plan, error) {
 	out := &plan{}
 	head := true
 	var at int64
+	taken := map[uint16]bool{}
 	for i, s := range all {
+		j, ok, err := readJUMBFSegment(a, s)
+		if err != nil {
+			return nil, err
+		}
+		taken[j.instance] = taken[j.instance] || ok
 		// The credential follows the JFIF header, which must be first.
 		head = head && (i == 0 || s.marker == 0xE0)
 		if head {
 			out.before, at = append(out.before, piece{from: s.span}), at+s.length
 		} else {
 			out.after = append(out.after, piece{from: s.span})
+		}
+	}
+	// Each box of a JPEG has a number that its segments repeat.
+	instance := uint16(0x0211)
+	for taken[instance] {
+		if instance++; instance == 0x0211 {
+			return nil, broken("it has too many boxes")
 		}
 	}
 	body := store - 8
@@ -318,7 +331,7 @@ func (jpegFile) plan(a Asset, store int64) (*plan, error) {
 			part := rest[:min(len(rest), longestPiece)]
 			rest = rest[len(part):]
 			b = binary.BigEndian.AppendUint16(append(b, 0xFF, 0xEB), uint16(len(part)+jumbfHead-2))
-			b = binary.BigEndian.AppendUint16(append(b, "JP"...), 0x0211)
+			b = binary.BigEndian.AppendUint16(append(b, "JP"...), instance)
 			b = append(binary.BigEndian.AppendUint32(b, i), store[:8]...)
 			b = append(b, part...)
 		}

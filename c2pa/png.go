@@ -72,7 +72,7 @@ func (pngFile) find(a Asset) (*place, error) {
 				return err
 			}
 			if x.length > 0 {
-				p.xmp, p.xmpDeflated = x, deflated
+				p.xmp, p.xmpDeflated = []span{x}, deflated
 			}
 		}
 		p.boxes = append(p.boxes, namedBox{name, all})

@@ -35,8 +35,13 @@ func provenance(a Asset, p *place) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return provenanceIn(data), nil
+}
+
+// provenanceIn gives the address in a packet; none if it can't be read.
+func provenanceIn(packet []byte) string {
 	found, inside := "", false
-	err = walkXMP(data, func(t xml.Token, _, _ int64) error {
+	err := walkXMP(packet, func(t xml.Token, _, _ int64) error {
 		switch t := t.(type) {
 		case xml.StartElement:
 			inside = isProvenance(t.Name)
@@ -57,9 +62,9 @@ func provenance(a Asset, p *place) (string, error) {
 		return nil
 	})
 	if err != nil && err != io.EOF {
-		return "", nil
+		return ""
 	}
-	return found, nil
+	return found
 }
 
 // remote gets the store that a file only names.

@@ -56,7 +56,7 @@ func (webpFile) find(a Asset) (*place, error) {
 			// Its padding is not left out of hashes.
 			p.parts, p.whole = append(p.parts, data), append(p.whole, span{all.start, 8 + data.length})
 		case "XMP ":
-			p.xmp = data
+			p.xmp = []span{data}
 		}
 	})
 	return p, err

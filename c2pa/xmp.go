@@ -32,13 +32,10 @@ func XMPOf(a Asset) ([]byte, error) {
 const longestXMP = 4 << 20
 
 func readXMP(a Asset, p *place) ([]byte, error) {
-	if p.xmp.length == 0 {
+	if len(p.xmp) == 0 {
 		return nil, nil
 	}
-	if p.xmp.length > longestXMP {
-		return nil, fmt.Errorf("%w: the XMP packet has more than %d bytes", ErrTooLarge, longestXMP)
-	}
-	data, err := gather(a, []span{p.xmp}, longestXMP)
+	data, err := gather(a, p.xmp, longestXMP)
 	if err != nil || !p.xmpDeflated {
 		return data, err
 	}
