@@ -97,7 +97,12 @@ func analyse(img image.Image) (spectrum, int) {
 	if b := img.Bounds(); b.Dx() < least || b.Dy() < least {
 		return spectrum{}, 0
 	}
-	f := shrink(grey(img))
+	return grey(img).waves()
+}
+
+// waves gives the lowest frequencies and the quality, and uses the plane up.
+func (p plane) waves() (spectrum, int) {
+	f := shrink(p)
 	// First the columns, then the rows: cosines · f · cosinesᵀ.
 	var half [waves][field]float32
 	for i := range waves {

@@ -21,10 +21,10 @@ var migrationFiles embed.FS
 // dialects are the only words in which the two databases' tables differ.
 // Texts are compared by their bytes on both, so lists have one order.
 var dialects = map[Kind]*strings.Replacer{
-	SQLite: strings.NewReplacer("{{serial}}", "INTEGER PRIMARY KEY AUTOINCREMENT", "{{bytes}}", "BLOB",
+	SQLite: strings.NewReplacer("{{serial}}", "INTEGER PRIMARY KEY AUTOINCREMENT", "{{bytes}}", "BLOB", "{{clustered}}", "WITHOUT ROWID",
 		"{{layers}}", "json_each(c.composition, '$.layers') AS l", "{{layer_kind}}", "json_extract(l.value, '$.kind')",
 		"{{layer_mark}}", "json_extract(l.value, '$.mark')", "{{layer_sticker}}", "json_extract(l.value, '$.sticker')"),
-	Postgres: strings.NewReplacer("{{serial}}", "BIGSERIAL PRIMARY KEY", "{{bytes}}", "BYTEA", " TEXT ", ` TEXT COLLATE "C" `,
+	Postgres: strings.NewReplacer("{{serial}}", "BIGSERIAL PRIMARY KEY", "{{bytes}}", "BYTEA", "{{clustered}}", "", " TEXT ", ` TEXT COLLATE "C" `,
 		"{{layers}}", "jsonb_array_elements(c.composition::jsonb -> 'layers') AS l(value)", "{{layer_kind}}", "l.value ->> 'kind'",
 		"{{layer_mark}}", "l.value ->> 'mark'", "{{layer_sticker}}", "l.value ->> 'sticker'"),
 }

@@ -77,16 +77,17 @@ type DB struct {
 
 // Every room that keeps something is served by DB.
 var (
-	_ work.Unit        = (*DB)(nil)
-	_ work.Jobs        = (*DB)(nil)
-	_ account.Store    = (*DB)(nil)
-	_ audience.Store   = (*DB)(nil)
-	_ campaign.Store   = (*DB)(nil)
-	_ create.Store     = (*DB)(nil)
-	_ gallery.Store    = (*DB)(nil)
-	_ ledger.Store     = (*DB)(nil)
-	_ provenance.Store = (*DB)(nil)
-	_ review.Store     = (*DB)(nil)
+	_ work.Unit         = (*DB)(nil)
+	_ work.Jobs         = (*DB)(nil)
+	_ account.Store     = (*DB)(nil)
+	_ audience.Store    = (*DB)(nil)
+	_ campaign.Store    = (*DB)(nil)
+	_ create.Store      = (*DB)(nil)
+	_ gallery.Store     = (*DB)(nil)
+	_ ledger.Store      = (*DB)(nil)
+	_ provenance.Store  = (*DB)(nil)
+	_ provenance.Prints = (*DB)(nil)
+	_ review.Store      = (*DB)(nil)
 )
 
 // Open connects to the database and brings its tables up to date, under a

@@ -11,8 +11,7 @@ var All = map[string]func(t *testing.T, db *store.DB){
 	"accounts": Accounts, "audience": Audience, "campaigns": Campaigns, "budgets": Budgets, "models": Models,
 	"generations": Generations, "creations": Creations,
 	"entries": Entries, "pages": Pages, "shown": Shown, "votes": Votes, "reports": Reports,
-	"reviews": Reviews, "renditions": Renditions, "origins": Origins, "ledger": Ledger,
-	"ledger tree": LedgerTree, "ledger crash": LedgerCrash, "ledger race": LedgerRace,
+	"reviews": Reviews, "renditions": Renditions, "origins": Origins, "ledger": Ledger, "ledger tree": LedgerTree, "ledger crash": LedgerCrash, "ledger race": LedgerRace, "prints": Prints,
 	"policies": Policies, "workbench": Workbench,
 	"fields": Fields, "units": Units, "outside": Outside, "jobs": Jobs, "stopping": Stopping,
 }

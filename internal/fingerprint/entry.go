@@ -1,0 +1,85 @@
+package fingerprint
+
+import "math"
+
+const (
+	// bands are the pieces that a whole hash is looked up by, of pieceBits each.
+	// Neighbouring bits go to different pieces, for what changes one wave often
+	// changes the next.
+	bands     = 10
+	pieceBits = 25
+
+	// mostWord is the greatest word of a part; those of wholes follow.
+	mostWord = 1<<wordBits - 1
+)
+
+// Entry is a row of the register's index: a word that is looked up exactly, and
+// what is known of the part that has it.
+type Entry struct {
+	// Word is 0 to 1<<30 - 1.
+	Word int32
+	// Place packs a part's Check, X, Y and Size; 0 for a piece of the whole.
+	Place int64
+}
+
+// Entries are the rows that a print is found by, at most MostParts + 10. A word
+// is there once.
+func (p Print) Entries() []Entry {
+	var all []Entry
+	have := map[int32]bool{}
+	add := func(e Entry) {
+		if !have[e.Word] {
+			have[e.Word] = true
+			all = append(all, e)
+		}
+	}
+	if p.Quality >= Enough {
+		for b := range bands {
+			add(Entry{Word: wholeWord(b, piece(p.Whole, b))})
+		}
+	}
+	for _, part := range p.Parts {
+		add(Entry{Word: int32(part.Word), Place: part.place()})
+	}
+	return all
+}
+
+func wholeWord(band int, piece uint32) int32 {
+	return int32(mostWord + 1 + uint32(band)<<pieceBits + piece)
+}
+
+// piece gives the bits of a hash that belong to a band.
+func piece(h Hash, band int) uint32 {
+	var v uint32
+	for i := range pieceBits {
+		k := band + i*bands
+		v |= uint32(h[3-k/64]>>(k%64)&1) << i
+	}
+	return v
+}
+
+// Places are kept to a quarter of a unit and sizes to a sixth of an octave.
+const (
+	placeBits, placeUnit = 13, 4
+	sizeBits, sizeUnit   = 6, 6
+	mostPlace            = float64(1<<placeBits-1) / placeUnit
+)
+
+// place packs what is known of a part besides its word.
+func (p Part) place() int64 {
+	x, y := int64(math.Round(p.X*placeUnit)), int64(math.Round(p.Y*placeUnit))
+	size := int64(math.Round(math.Log2(p.Size) * sizeUnit))
+	bound := func(v, bits int64) int64 { return min(max(v, 0), 1<<bits-1) }
+	return int64(p.Check)<<(2*placeBits+sizeBits) | bound(x, placeBits)<<(placeBits+sizeBits) |
+		bound(y, placeBits)<<sizeBits | bound(size, sizeBits)
+}
+
+// placed is the opposite of place.
+func placed(word int32, v int64) Part {
+	return Part{
+		Word: uint32(word), Check: uint32(v >> (2*placeBits + sizeBits) & (1<<checkBits - 1)),
+		X:    float64(v>>(placeBits+sizeBits)&(1<<placeBits-1)) / placeUnit,
+		Y:    float64(v>>sizeBits&(1<<placeBits-1)) / placeUnit,
+		Size: math.Pow(2, float64(v&(1<<sizeBits-1))/sizeUnit),
+	}
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"marquee/internal/fingerprint"
+)
+
+const (
+	// commonWord is how many works may have a word before it tells nothing.
+	commonWord = 64
+	// mostRows bounds what one search reads of the index.
+	mostRows = 20_000
+	// mostSimilar bounds how many works are given.
+	mostSimilar = 64
+)
+
+// The queries that take many numbers at once are where the two databases
+// differ: both get a JSON array.
+type printQueries struct{ common, put, find, wholes string }
+
+var printsOf = map[Kind]printQueries{
+	SQLite: {
+		common: "SELECT q.value, (SELECT COUNT(*) FROM (SELECT 1 FROM print_words w WHERE w.word = q.value LIMIT " + strconv.Itoa(commonWord) + ")) FROM json_each($1) q",
+		put: `INSERT INTO print_words (word, print, place)
+			SELECT json_extract(e.value, '$[0]'), $1, json_extract(e.value, '$[1]') FROM json_each($2) e WHERE true ON CONFLICT DO NOTHING`,
+		find:   "SELECT w.word, w.print, w.place FROM json_each($1) q CROSS JOIN print_words w WHERE w.word = q.value LIMIT " + strconv.Itoa(mostRows),
+		wholes: "SELECT p.number, p.origin_id, p.whole, p.quality FROM json_each($1) q CROSS JOIN prints p WHERE p.number = q.value",
+	},
+	Postgres: {
+		common: `SELECT q.value, (SELECT COUNT(*) FROM (SELECT 1 FROM print_words w WHERE w.word = q.value LIMIT ` + strconv.Itoa(commonWord) + `) few)
+			FROM (SELECT v::integer AS value FROM json_array_elements_text($1::json) v) q`,
+		put: `INSERT INTO print_words (word, print, place)
+			SELECT (e->>0)::integer, $1, (e->>1)::bigint FROM json_array_elements($2::json) e ON CONFLICT DO NOTHING`,
+		find:   "SELECT w.word, w.print, w.place FROM print_words w WHERE w.word = ANY ($1::text::integer[]) LIMIT " + strconv.Itoa(mostRows),
+		wholes: "SELECT p.number, p.origin_id, p.whole, p.quality FROM prints p WHERE p.number = ANY ($1::text::bigint[])",
+	},
+}
+
+// numbers writes numbers as the database's queries take them: an array of JSON
+// for SQLite, one of PostgreSQL.
+func numbers[T int32 | int64](kind Kind, all []T) string {
+	var b strings.Builder
+	open, end := byte('['), byte(']')
+	if kind == Postgres {
+		open, end = '{', '}'
+	}
+	b.WriteByte(open)
+	for i, n := range all {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(strconv.FormatInt(int64(n), 10))
+	}
+	b.WriteByte(end)
+	return b.String()
+}
+
+// PutPrint implements provenance.Prints.
+func (db *DB) PutPrint(ctx context.Context, originID uint64, p fingerprint.Print) error {
+	n, err := db.exec(ctx, `INSERT INTO prints (origin_id, whole, quality, parts) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+		int64(originID), p.Whole.String(), p.Quality, len(p.Parts))
+	if err != nil || n == 0 {
+		return err
+	}
+	var number int64
+	if err := db.row(ctx, "SELECT number FROM prints WHERE origin_id = $1", []any{int64(originID)}, &number); err != nil {
+		return err
+	}
+	entries := p.Entries()
+	if len(entries) == 0 {
+		return nil
+	}
+	words := make([]int32, len(entries))
+	for i, e := range entries {
+		words[i] = e.Word
+	}
+	common := map[int32]bool{}
+	err = db.query(ctx, printsOf[db.kind].common, []any{asJSON(words)}, func(s scanner) error {
+		var word int32
+		var works int
+		err := s.Scan(&word, &works)
+		common[word] = works >= commonWord
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	rows := [][2]int64{}
+	for _, e := range entries {
+		if !common[e.Word] {
+			rows = append(rows, [2]int64{int64(e.Word), e.Place})
+		}
+	}
+	return db.put(ctx, printsOf[db.kind].put, number, asJSON(rows))
+}
+
+// Similar implements provenance.Prints.
+func (db *DB) Similar(ctx context.Context, q fingerprint.Query, limit int) ([]fingerprint.Match, error) {
+	limit = min(max(limit, 1), mostSimilar)
+	queries := printsOf[db.kind]
+	rows, err := list(ctx, db, func(s scanner) (r fingerprint.Row, err error) {
+		err = s.Scan(&r.Word, &r.Print, &r.Place)
+		return r, err
+	}, queries.find, numbers(db.kind, q.Words()))
+	if err != nil || len(rows) == 0 {
+		return []fingerprint.Match{}, err
+	}
+	found := q.Candidates(rows)
+	ids := make([]int64, len(found))
+	byNumber := map[int64]fingerprint.Candidate{}
+	for i, c := range found {
+		ids[i], byNumber[c.Print] = c.Print, c
+	}
+	var all []fingerprint.Match
+	err = db.query(ctx, queries.wholes, []any{numbers(db.kind, ids)}, func(s scanner) error {
+		var number, origin int64
+		var quality int
+		var whole string
+		if err := s.Scan(&number, &origin, &whole, &quality); err != nil {
+			return err
+		}
+		h, err := fingerprint.ParseHash(whole)
+		if err != nil {
+			return err
+		}
+		all = append(all, q.Match(byNumber[number], uint64(origin), h, quality))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return fingerprint.Ranked(all, limit), nil
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"image"
+	_ "image/jpeg" // photographs
+	_ "image/png"  // photographs
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/disintegration/imaging"
+
+	"marquee/internal/paint"
+)
+
+// side is that of the pictures, as Marquee makes them by default.
+const side = 1024
+
+// what and where make the painter's prompts: each pair is one.
+var (
+	what = []string{"a polar fox", "a red tram", "a lighthouse", "an owl", "three hot air balloons", "a steam train", "two children",
+		"a swan", "a snowman", "a sailing boat", "a windmill", "a cat", "a castle", "a reindeer", "a teapot and bread", "penguins",
+		"a ferris wheel", "a tractor", "a whale", "a couple", "a campfire and a tent", "a cherry tree", "a church", "a horse", "a candle and gifts"}
+	where = []string{"in a snowy forest at night", "in the mountains at dawn", "by the sea at sunset", "in the city at dusk", "in a village in the morning",
+		"in a meadow in summer", "on a frozen lake at noon", "in the desert at golden hour", "under the northern lights", "in autumn rain"}
+)
+
+// scene is the n-th of the painter's works: prompts, styles and seeds all
+// change, and neighbours have none of them in common.
+func scene(n int) paint.Request {
+	styles := paint.Styles()
+	return paint.Request{
+		Prompt: what[n%len(what)] + " " + where[(n/len(what)+n)%len(where)],
+		Style:  styles[n%len(styles)], Seed: int64(n/len(what) + 1), Width: side, Height: side,
+	}
+}
+
+// painted paints a work of the set.
+func painted(ctx context.Context, r paint.Request) (image.Image, error) {
+	p, err := paint.Paint(ctx, r, nil)
+	if err != nil {
+		return nil, err
+	}
+	return p.Image, nil
+}
+
+// photographs lists the pictures of a folder, in order.
+func photographs(folder string) ([]string, error) {
+	var all []string
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if ext := strings.ToLower(filepath.Ext(path)); slices.Contains([]string{".jpg", ".jpeg", ".png"}, ext) && !strings.Contains(path, "3840x") && !strings.Contains(path, "5640x") {
+			all = append(all, path)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// photograph reads one at most side high or wide.
+func photograph(path string) (image.Image, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	img, _, err := image.Decode(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return imaging.Fit(img, side*5/4, side*5/4, imaging.Box), nil
+}
