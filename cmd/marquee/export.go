@@ -34,6 +34,9 @@ type written struct {
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
 	SHA256 string `json:"sha256"`
+	// Credential is the name of the content credential beside it, for a file
+	// that has none inside.
+	Credential string `json:"credential,omitempty"`
 	// Tiles is how many there are, where the name is that of their index.
 	Tiles int `json:"tiles,omitempty"`
 	// Findings are warnings, which do not stand against it.
@@ -200,6 +203,12 @@ func (e *exporter) files(ctx context.Context, c create.Creation, at canvas, widt
 		f := written{Name: fmt.Sprintf("%s.%s", name, format), Width: file.Width, Height: file.Height, SHA256: file.SHA256}
 		if err := os.WriteFile(filepath.Join(e.folder, f.Name), file.Data, 0o644); err != nil {
 			return nil, err
+		}
+		if file.Credential != nil {
+			f.Credential = f.Name + ".c2pa"
+			if err := os.WriteFile(filepath.Join(e.folder, f.Credential), file.Credential, 0o644); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, f)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 
@@ -50,28 +51,31 @@ func (e *exporter) tiles(ctx context.Context, c create.Creation, name string, wi
 		}
 	}()
 	index := tilesIndex{CreationID: c.ID, Width: width, Tile: e.asked.tile}
-	whole, err := e.h.Create.PosterTiles(ctx, c, width, e.asked.tile, func(t create.Tile) error {
+	var data []byte
+	credential, err := e.h.Create.PosterTiles(ctx, c, width, e.asked.tile, func(t create.Tile) error {
 		entry := tile{
 			Name: fmt.Sprintf("tile-%03d-%03d.png", t.At.Min.Y/e.asked.tile, t.At.Min.X/e.asked.tile),
 			X:    t.At.Min.X, Y: t.At.Min.Y, Width: t.At.Dx(), Height: t.At.Dy(), SHA256: t.SHA256,
 		}
 		index.Tiles = append(index.Tiles, entry)
 		return os.WriteFile(filepath.Join(making, entry.Name), t.Data, 0o644)
+	}, func(whole image.Point) ([]byte, error) {
+		index.Height = whole.Y
+		var err error
+		data, err = json.MarshalIndent(index, "", "  ")
+		data = append(data, '\n')
+		return data, err
 	})
 	if err != nil {
 		return written{}, err
 	}
-	index.Height = whole.Y
-	data, err := json.MarshalIndent(index, "", "  ")
-	if err != nil {
-		return written{}, err
-	}
-	data = append(data, '\n')
-	if err := os.WriteFile(filepath.Join(making, "index.json"), data, 0o644); err != nil {
-		return written{}, err
+	for name, content := range map[string][]byte{"index.json": data, "index.json.c2pa": credential} {
+		if err := os.WriteFile(filepath.Join(making, name), content, 0o644); err != nil {
+			return written{}, err
+		}
 	}
 	if err := errors.Join(os.Chmod(making, 0o755), os.Rename(making, folder)); err != nil {
 		return written{}, err
 	}
-	return written{Name: filepath.Join(name, "index.json"), Width: whole.X, Height: whole.Y, SHA256: asset.Sum(data), Tiles: len(index.Tiles)}, nil
+	return written{Name: filepath.Join(name, "index.json"), Width: index.Width, Height: index.Height, SHA256: asset.Sum(data), Tiles: len(index.Tiles)}, nil
 }

@@ -58,6 +58,15 @@ type File struct {
 	Limits      Limits    `json:"limits"`
 	ProofOfWork bool      `json:"proof_of_work"`
 	Guarding    Guarding  `json:"guarding,omitzero"`
+	// Credentials say what is told in content credentials.
+	Credentials Credentials `json:"credentials,omitzero"`
+}
+
+// Credentials are what a campaign lets its content credentials tell.
+type Credentials struct {
+	// Prompt has the words that a picture was made from told. They may be
+	// personal, so they are not, unless it is set.
+	Prompt bool `json:"prompt,omitempty" doc:"Tell the prompt in content credentials"`
 }
 
 // Guarding is what a campaign has settled about what people write.

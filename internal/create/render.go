@@ -23,6 +23,9 @@ type File struct {
 	MediaType     string
 	SHA256        string
 	Width, Height int
+	// Credential is the content of the .c2pa file that belongs beside it; nil if
+	// the credential is inside.
+	Credential []byte
 }
 
 // want names a file: what it shows, in which revision, format and width.
@@ -31,15 +34,18 @@ type want struct {
 	revision               int
 	format                 compose.Format
 	width                  int
+	// variant tells what else the file depends on: see provenance.Rendition.
+	variant string
 }
 
 func (w want) key() string {
-	return fmt.Sprintf("%s/%s/%d/%s/%d", w.subjectKind, w.subjectID, w.revision, w.format, w.width)
+	return fmt.Sprintf("%s/%s/%d/%s/%d/%s", w.subjectKind, w.subjectID, w.revision, w.format, w.width, w.variant)
 }
 
 // Image gives a creation's picture in a format and a width. The width snaps to
-// the published list; 0 is the canvas's own. Each file is made once, kept, and
-// registered by its SHA-256 before it is served.
+// the published list; 0 is the canvas's own. Each file is made once, signed,
+// kept, and registered by its SHA-256 before it is served. A page for print has
+// no place for a credential: it comes with File.Credential.
 func (s *Service) Image(ctx context.Context, c Creation, format string, width int) (File, error) {
 	doc, err := compose.Parse(c.Composition)
 	if err != nil {
@@ -49,27 +55,43 @@ func (s *Service) Image(ctx context.Context, c Creation, format string, width in
 	if err != nil {
 		return File{}, err
 	}
-	w.subjectKind, w.subjectID, w.revision = "creation", c.ID, c.Revision
+	w.subjectKind, w.subjectID, w.revision, w.variant = "creation", c.ID, c.Revision, c.Variant()
 	if w.format == compose.PDF {
 		w.width = doc.Width // a page has one size, and letters and marks have any
 	}
-	return s.file(ctx, w, asset.Owner("creation", c.ID), func(ctx context.Context) ([]byte, image.Point, provenance.Rendition, error) {
-		if w.format == compose.PDF {
-			data, err := s.page(ctx, c, doc, 0)
-			return data, image.Pt(doc.Width, doc.Height), origin(c, doc), err
-		}
-		img, err := s.render(ctx, c, doc, w.width)
+	return s.file(ctx, w, asset.Owner("creation", c.ID), func(ctx context.Context) (drawn, error) {
+		o, err := s.original(ctx, c)
 		if err != nil {
-			return nil, image.Point{}, provenance.Rendition{}, err
+			return drawn{}, err
+		}
+		d := drawn{of: o, rendition: origin(c, doc)}
+		switch {
+		case w.format == compose.PDF:
+			d.size = image.Pt(doc.Width, doc.Height)
+			d.page, err = s.page(ctx, c, doc, 0)
+			return d, err
+		case w.width == doc.Width:
+			// What was approved is what is shown, and not what is drawn by now.
+			d.img, err = s.drawing(ctx, o)
+		default:
+			d.changes.Resized = true
+			d.img, err = s.render(ctx, c, doc, w.width)
+		}
+		if err != nil {
+			return drawn{}, err
 		}
 		// The proof costs about a fifth of what the file does, and is made once.
-		if err := s.trueTo(ctx, c, doc, img); err != nil {
-			return nil, image.Point{}, provenance.Rendition{}, err
-		}
-		data, err := compose.Encode(img, w.format, 0)
-		b := img.Bounds()
-		return data, b.Size(), origin(c, doc), err
+		return d, s.trueTo(ctx, c, doc, d.img)
 	})
+}
+
+// Variant is what a creation's files are called by its state: see
+// provenance.Rendition.
+func (c *Creation) Variant() string {
+	if c.State == Published {
+		return "published"
+	}
+	return ""
 }
 
 // origin is what the register says of every file of a creation.
@@ -104,20 +126,18 @@ func (s *Service) CandidateImage(ctx context.Context, p audience.Participant, id
 		return File{}, err
 	}
 	w.subjectKind, w.subjectID = "candidate", c.ID
-	return s.file(ctx, w, asset.Owner("generation", g.ID), func(ctx context.Context) ([]byte, image.Point, provenance.Rendition, error) {
-		r := provenance.Rendition{Campaign: g.Campaign, Provider: c.Provider, Model: c.Model, Version: c.Version}
-		original, err := asset.ReadAll(ctx, s.Blobs, c.BlobKey)
-		if err != nil {
-			return nil, image.Point{}, r, err
+	return s.file(ctx, w, asset.Owner("generation", g.ID), func(ctx context.Context) (drawn, error) {
+		d := drawn{rendition: provenance.Rendition{Campaign: g.Campaign, Provider: c.Provider, Model: c.Model, Version: c.Version}}
+		if d.of, err = s.candidateOriginal(ctx, c, g.Campaign); err != nil {
+			return d, err
 		}
-		img, err := decode(original)
+		whole, err := s.drawing(ctx, d.of)
 		if err != nil {
-			return nil, image.Point{}, r, err
+			return d, err
 		}
-		img = compose.Resize(img, w.width)
-		data, err := compose.Encode(img, w.format, 0)
-		b := img.Bounds()
-		return data, b.Size(), r, err
+		d.changes.Resized = w.width != c.Width
+		d.img = compose.Resize(whole, w.width)
+		return d, nil
 	})
 }
 
@@ -139,8 +159,55 @@ func wanted(format string, width, full int) (want, error) {
 	return want{format: f, width: compose.SnapWidth(width, full)}, nil
 }
 
-// file gives a file that was made before, or makes, keeps and registers it.
-func (s *Service) file(ctx context.Context, w want, owner string, make func(context.Context) ([]byte, image.Point, provenance.Rendition, error)) (File, error) {
+// drawn is a picture that is to become a file, with what it is of.
+type drawn struct {
+	// img is the picture; page is a page for print, of a size, in place of it.
+	img  *image.NRGBA
+	page []byte
+	size image.Point
+	of   *original
+	// rendition is what the register says of every file of the subject.
+	rendition provenance.Rendition
+	changes   provenance.Changes
+}
+
+// smallSide is the short side in pixels below which a file names the picture
+// that it is of and does not carry its whole history.
+const smallSide = 512
+
+// sealed makes a file of a picture and signs it. The credential is given too
+// where it is beside the file.
+func (s *Service) sealed(ctx context.Context, f compose.Format, d drawn) (data, beside []byte, r provenance.Rendition, err error) {
+	r, m := d.rendition, d.changes
+	m.Recoded = f != compose.PNG
+	if f == compose.PDF {
+		m.Beside, data = true, d.page
+	} else {
+		b := d.img.Bounds()
+		d.size, m.Small = b.Size(), min(b.Dx(), b.Dy()) < smallSide
+		if data, err = compose.Encode(d.img, f, 0); err != nil {
+			return nil, nil, r, err
+		}
+	}
+	parent, err := s.parent(ctx, d.of, !m.Small)
+	if err != nil {
+		return nil, nil, r, err
+	}
+	out, err := s.Seal.Rendered(ctx, data, d.of.Origin, parent, m)
+	if err != nil {
+		return nil, nil, r, err
+	}
+	r.OriginID, r.Manifest, r.Watermarked = d.of.ID, out.Label, m.Marked
+	r.SHA256, r.Width, r.Height = asset.Sum(out.Data), d.size.X, d.size.Y
+	if m.Beside {
+		beside = out.Store
+	}
+	return out.Data, beside, r, nil
+}
+
+// file gives a file that was made before, or draws, signs, keeps and registers
+// it.
+func (s *Service) file(ctx context.Context, w want, owner string, draw func(context.Context) (drawn, error)) (File, error) {
 	if f, err := s.kept(ctx, w); err == nil || !fault.Is(err, fault.NotFound) {
 		return f, err
 	}
@@ -154,14 +221,28 @@ func (s *Service) file(ctx context.Context, w want, owner string, make func(cont
 			return nil, err
 		}
 		defer s.slots.Release(1)
-		data, size, r, err := make(ctx)
+		if err := s.Seal.Ready(); err != nil {
+			return nil, err
+		}
+		d, err := draw(ctx)
 		if err != nil {
 			return nil, err
 		}
-		f := File{Data: data, MediaType: w.format.MediaType(), SHA256: asset.Sum(data), Width: size.X, Height: size.Y}
-		r.SHA256, r.SubjectKind, r.SubjectID, r.Revision = f.SHA256, w.subjectKind, w.subjectID, w.revision
-		r.Format, r.Width, r.Height = string(w.format), w.width, size.Y
+		data, beside, r, err := s.sealed(ctx, w.format, d)
+		if err != nil {
+			return nil, err
+		}
+		f := File{Data: data, MediaType: w.format.MediaType(), SHA256: r.SHA256, Width: r.Width, Height: r.Height, Credential: beside}
+		r.SubjectKind, r.SubjectID, r.Revision, r.Variant = w.subjectKind, w.subjectID, w.revision, w.variant
+		r.Format, r.Width = string(w.format), w.width
 		r.BlobKey = asset.Key(owner, data, string(w.format))
+		keys := []string{r.BlobKey}
+		if beside != nil {
+			keys = append(keys, besideKey(r.BlobKey))
+			if err := s.Blobs.Put(ctx, keys[1], "application/c2pa", beside); err != nil {
+				return nil, err
+			}
+		}
 		if err := s.Blobs.Put(ctx, r.BlobKey, f.MediaType, data); err != nil {
 			return nil, err
 		}
@@ -172,7 +253,7 @@ func (s *Service) file(ctx context.Context, w want, owner string, make func(cont
 			return s.Provenance.Register(ctx, r)
 		})
 		if fault.Is(err, fault.NotFound) {
-			err = errors.Join(err, s.Blobs.Delete(ctx, r.BlobKey))
+			err = errors.Join(err, s.Blobs.Delete(ctx, keys...))
 		}
 		return f, err
 	})
@@ -182,117 +263,37 @@ func (s *Service) file(ctx context.Context, w want, owner string, make func(cont
 	return v.(File), nil
 }
 
+// besideKey is where the credential lies that belongs beside a file.
+func besideKey(file string) string { return file + ".c2pa" }
+
 // stands tells whether what a file shows was not deleted while it was made;
 // NotFound if it was.
 func (s *Service) stands(ctx context.Context, w want) (err error) {
-	if w.subjectKind == "creation" {
+	switch w.subjectKind {
+	case "creation":
 		_, err = s.Store.Creation(ctx, w.subjectID)
-	} else {
+	case "candidate":
 		_, err = s.Store.Candidate(ctx, w.subjectID)
 	}
-	return err
+	return err // a page's pictures stay as long as their campaign
 }
 
-// kept gives a file that was made before; NotFound if there is none.
+// kept gives a file that was made before; NotFound if there is none. One of an
+// earlier release, which signed nothing, is made anew.
 func (s *Service) kept(ctx context.Context, w want) (File, error) {
-	r, err := s.Provenance.Rendition(ctx, w.subjectKind, w.subjectID, w.revision, string(w.format), w.width, "")
+	r, err := s.Provenance.Rendition(ctx, w.subjectKind, w.subjectID, w.revision, string(w.format), w.width, w.variant)
 	if err != nil {
 		return File{}, err
 	}
-	if r.BlobKey == "" {
+	if r.BlobKey == "" || r.Manifest == "" {
 		return File{}, fault.Missing("picture")
 	}
-	data, err := asset.ReadAll(ctx, s.Blobs, r.BlobKey)
-	if err != nil {
-		return File{}, err
+	f := File{MediaType: w.format.MediaType(), SHA256: r.SHA256, Width: r.Width, Height: r.Height}
+	if f.Data, err = asset.ReadAll(ctx, s.Blobs, r.BlobKey); err == nil && w.format == compose.PDF {
+		f.Credential, err = asset.ReadAll(ctx, s.Blobs, besideKey(r.BlobKey))
 	}
-	return File{Data: data, MediaType: w.format.MediaType(), SHA256: r.SHA256, Width: r.Width, Height: r.Height}, nil
+	return f, err
 }
-
-// Poster renders a creation at any width up to compose.MaxSide pixels, for
-// export: marks and text are drawn anew at that size, and the painter's
-// background too. For more see PosterTiles.
-func (s *Service) Poster(ctx context.Context, c Creation, format compose.Format, width int) (File, error) {
-	doc, err := compose.Parse(c.Composition)
-	if err != nil {
-		return File{}, err
-	}
-	var data []byte
-	size := compose.SizeAt(doc, width)
-	if format == compose.PDF {
-		data, err = s.page(ctx, c, doc, width)
-	} else {
-		var img *image.NRGBA
-		if img, err = s.render(ctx, c, doc, width); err == nil {
-			err = s.trueTo(ctx, c, doc, img)
-		}
-		if err == nil {
-			size = img.Bounds().Size()
-			data, err = compose.Encode(img, format, 0)
-		}
-	}
-	if err != nil {
-		return File{}, err
-	}
-	r := origin(c, doc)
-	r.SHA256, r.Format, r.Width, r.Height = asset.Sum(data), string(format), size.X, size.Y
-	f := File{Data: data, MediaType: format.MediaType(), SHA256: r.SHA256, Width: r.Width, Height: r.Height}
-	return f, s.Unit.Do(ctx, func(ctx context.Context) error { return s.Provenance.Register(ctx, r) })
-}
-
-// Painted gives a picture that belongs to a campaign's page: its hero, or a
-// tile of its builder. It is painted once and kept.
-func (s *Service) Painted(ctx context.Context, slug, prompt string, width, height int) (File, error) {
-	rec, err := s.Campaigns.Get(ctx, slug)
-	if err != nil {
-		return File{}, err
-	}
-	kit, err := s.Campaigns.Kit(ctx, rec.File.Kit, rec.File.KitVersion)
-	if err != nil {
-		return File{}, err
-	}
-	rec.File.Provider = "builtin"
-	maker := s.Door.Maker(rec)
-	name := asset.Sum([]byte(fmt.Sprintf("%s\x00%s@%s\x00%dx%d\x00%s", prompt, kit.ID, kit.Version, width, height, maker.Version)))
-	key := asset.Owner("campaign", slug) + "painted/" + name + ".webp"
-	made := func(data []byte) File {
-		return File{Data: data, MediaType: "image/webp", SHA256: asset.Sum(data), Width: width, Height: height}
-	}
-	if data, err := asset.ReadAll(ctx, s.Blobs, key); err == nil {
-		return made(data), nil
-	} else if !fault.Is(err, fault.NotFound) {
-		return File{}, err
-	}
-	v, err, _ := s.renders.Do(key, func() (any, error) {
-		ctx := context.WithoutCancel(ctx)
-		if err := s.slots.Acquire(ctx, 1); err != nil {
-			return nil, err
-		}
-		defer s.slots.Release(1)
-		res, err := s.Door.Picture(ctx, generate.Request{
-			Campaign: rec, Key: "page/" + name, Prompt: prompt, Locale: rec.File.DefaultLocale, Released: true,
-			Width: width, Height: height, Seed: pageSeed, Palette: kit.Palette(),
-		}, nil)
-		if err != nil {
-			return nil, err
-		}
-		data, err := compose.Encode(res.Image, compose.WebP, 0)
-		if err != nil {
-			return nil, err
-		}
-		return made(data), s.Blobs.Put(ctx, key, "image/webp", data)
-	})
-	if err != nil {
-		return File{}, err
-	}
-	return v.(File), nil
-}
-
-// pageSeed is the seed of the pictures on a campaign's page.
-const pageSeed = 20261101
-
-// Maker says who answers for a campaign's generations.
-func (s *Service) Maker(rec campaign.Record) generate.Maker { return s.Door.Maker(rec) }
 
 // render draws a creation at a width. A background that the painter made is
 // painted anew where more pixels are wanted than it has.

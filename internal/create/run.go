@@ -15,6 +15,7 @@ import (
 	"marquee/internal/fault"
 	"marquee/internal/generate"
 	"marquee/internal/ledger"
+	"marquee/internal/provenance"
 	"marquee/internal/review"
 	"marquee/internal/work"
 )
@@ -113,6 +114,9 @@ func (s *Service) run(ctx context.Context, g Generation) error {
 		case fault.HasCode(err, "budget_waits"):
 			f, _ := fault.As(err)
 			return work.Later(f.RetryAfter, err)
+		case fault.HasCode(err, "signing_unavailable"):
+			f, _ := fault.As(err)
+			return work.Later(f.RetryAfter, err)
 		default:
 			return err
 		}
@@ -205,6 +209,10 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 		ID: uuid.Must(uuid.NewV7()).String(), GenerationID: g.ID, Index: index,
 		Seed: g.Seed + int64(index)*seedStep, Width: size.Width, Height: size.Height,
 	}
+	// Nothing is painted, and perhaps paid, that could not be signed.
+	if err := s.Seal.Ready(); err != nil {
+		return err
+	}
 	if goes, err := s.progress(ctx, g.ID, index, 0, "painting"); err != nil || !goes {
 		return err
 	}
@@ -225,15 +233,6 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 	if err != nil {
 		return err
 	}
-	data, err := compose.Encode(res.Image, compose.PNG, 0)
-	if err != nil {
-		return err
-	}
-	c.SHA256 = asset.Sum(data)
-	c.BlobKey = asset.Key(asset.Owner("generation", g.ID), data, "png")
-	if err := s.Blobs.Put(ctx, c.BlobKey, "image/png", data); err != nil {
-		return err
-	}
 	c.Alt, c.Missed, c.CreatedAt = res.Alt, res.Missed, s.Now()
 	if c.Alt == "" {
 		c.Alt = g.Prompt
@@ -241,13 +240,34 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 	c.Provider, c.Model, c.Version = res.Maker.Provider, res.Maker.Model, res.Maker.Version
 	g.Provider, g.Model, g.ModelVersion = c.Provider, c.Model, c.Version
 	g.Fallback = g.Fallback || res.Fallback
+	prompt := ""
+	if rec.File.Credentials.Prompt {
+		prompt = g.Prompt
+	}
+	img := plain(res.Image)
+	data, err := compose.Encode(img, compose.PNG, 0)
+	if err != nil {
+		return err
+	}
+	of := candidateOrigin(c, g.Campaign)
+	of.Pixels, of.Width, of.Height = PixelSum(img), c.Width, c.Height
+	o, err := s.keep(ctx, of, asset.Owner("generation", g.ID), compose.PNG, func(o provenance.Origin) (provenance.Sealed, error) {
+		return s.Seal.Created(ctx, data, o, checksOf(g.Verdict), prompt)
+	})
+	if err != nil {
+		return err
+	}
+	c.SHA256, c.BlobKey = asset.Sum(o.picture), o.MasterKey
 	return s.Unit.Do(ctx, func(ctx context.Context) error {
 		ok, err := s.Store.MoveGeneration(ctx, *g, Running)
 		if err != nil || !ok {
-			return err // cancelled meanwhile: the blob goes with the generation
+			return err // cancelled meanwhile: the blobs go with the generation
 		}
 		added, err := s.Store.InsertCandidate(ctx, c)
 		if err != nil || !added {
+			return err
+		}
+		if err := s.Provenance.PutOrigin(ctx, o.Origin, o.manifest); err != nil {
 			return err
 		}
 		return s.tell(ctx, g.ID, "candidate", CandidateEvent{c.ID, index})

@@ -40,6 +40,8 @@ type Deps struct {
 	Door       *generate.Door
 	Review     *review.Service
 	Provenance *provenance.Service
+	// Seal signs all that is made.
+	Seal *provenance.Sealer
 	// Prove compares marks with their pixels; nil is brand.NewProver.
 	Prove Prove
 	// Key makes pseudonyms; at least 32 bytes.

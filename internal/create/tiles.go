@@ -21,28 +21,34 @@ type Tile struct {
 // PosterTiles renders a creation width pixels wide, up to compose.MaxCanvas a
 // side, as PNG tiles with sides of at most size pixels: from left to right and
 // from the top down. Each is given to put, which may keep it; the memory needed
-// is that of a few tiles. The whole's size is given.
+// is that of a few tiles.
 //
-// Every mark is proven in the tiles, and their sums are registered, once all of
-// them are made: what was put before is no work of this house if the fault is
-// mark_not_proven, or any other.
-func (s *Service) PosterTiles(ctx context.Context, c Creation, width, size int, put func(Tile) error) (image.Point, error) {
+// Once all are made and every mark is proven in them, index is given the whole's
+// size and writes the file that lists the tiles with their SHA-256 sums. That
+// file is signed: the credential beside it, which is given, speaks for all
+// tiles. Then their sums are registered. What was put before is no work of this
+// house if there is an error.
+func (s *Service) PosterTiles(ctx context.Context, c Creation, width, size int, put func(Tile) error, index func(whole image.Point) ([]byte, error)) (credential []byte, err error) {
 	doc, err := compose.Parse(c.Composition)
 	if err != nil {
-		return image.Point{}, err
+		return nil, err
+	}
+	d, err := s.posterOf(ctx, c, doc)
+	if err != nil {
+		return nil, err
 	}
 	source, err := s.source(ctx, c, doc, width)
 	if err != nil {
-		return image.Point{}, err
+		return nil, err
 	}
 	kit, err := s.Campaigns.Kit(ctx, c.Kit, c.KitVersion)
 	if err != nil {
-		return image.Point{}, err
+		return nil, err
 	}
-	whole := compose.SizeAt(doc, width)
-	prover, err := s.Prove(doc, kit, whole)
+	d.size = compose.SizeAt(doc, width)
+	prover, err := s.Prove(doc, kit, d.size)
 	if err != nil {
-		return whole, err
+		return nil, err
 	}
 	var made []provenance.Rendition
 	err = compose.RenderTiles(ctx, doc, source, width, size, func(m *image.NRGBA) error {
@@ -51,19 +57,34 @@ func (s *Service) PosterTiles(ctx context.Context, c Creation, width, size int, 
 		if err != nil {
 			return err
 		}
-		r := origin(c, doc)
-		r.SHA256, r.Format, r.Width, r.Height = asset.Sum(data), string(compose.PNG), m.Rect.Dx(), m.Rect.Dy()
+		r := d.tile(asset.Sum(data), m.Rect)
 		made = append(made, r)
 		return put(Tile{m.Rect, data, r.SHA256})
 	})
 	if err != nil {
-		return whole, err
+		return nil, err
 	}
 	if err := s.holds(ctx, c, prover.Marks(), width); err != nil {
-		return whole, err
+		return nil, err
 	}
-	return whole, s.Unit.Do(ctx, func(ctx context.Context) error {
-		for _, r := range made {
+	list, err := index(d.size)
+	if err != nil {
+		return nil, err
+	}
+	parent, err := s.parent(ctx, d.of, true)
+	if err != nil {
+		return nil, err
+	}
+	d.changes.Resized, d.changes.Beside = width != doc.Width, true
+	out, err := s.Seal.Rendered(ctx, list, d.of.Origin, parent, d.changes)
+	if err != nil {
+		return nil, err
+	}
+	all := d.rendition
+	all.SHA256, all.Format, all.Width, all.Height, all.OriginID = asset.Sum(list), "json", d.size.X, d.size.Y, d.of.ID
+	return out.Store, s.Unit.Do(ctx, func(ctx context.Context) error {
+		for _, r := range append(made, all) {
+			r.Manifest, r.Variant = out.Label, c.Variant()
 			if err := s.Provenance.Register(ctx, r); err != nil {
 				return err
 			}

@@ -10,6 +10,8 @@ import (
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/ledger"
+	"marquee/internal/policy"
+	"marquee/internal/provenance"
 	"marquee/internal/review"
 )
 
@@ -52,24 +54,48 @@ func (d entries) Decided(ctx context.Context, i review.Item, dec review.Decision
 }
 
 // Prepare does before an approval what has no place in its unit of work:
-// measuring what is behind marks and text, and proving the marks by their
-// pixels, take a look at the whole picture. What it finds is judged in the unit.
-func (d entries) Prepare(ctx context.Context, i review.Item, dec review.Decision) error {
+// measuring what is behind marks and text, proving the marks by their pixels,
+// and signing that a person approved. What it finds is judged in the unit.
+func (d entries) Prepare(ctx context.Context, i review.Item, dec review.Decision, by review.By) (context.Context, error) {
 	if dec != review.Approve {
-		return nil
+		return ctx, nil
 	}
 	c, err := d.s.Create.Creation(ctx, i.CreationID)
 	if fault.Is(err, fault.NotFound) {
-		return nil // deleted by its maker: the decision will say so
+		return ctx, nil // deleted by its maker: the decision will say so
 	}
 	if err != nil {
-		return err
+		return ctx, err
 	}
-	if _, err = d.s.Create.Findings(ctx, c); err != nil {
-		return err
+	findings, err := d.s.Create.Findings(ctx, c)
+	if err != nil {
+		return ctx, err
 	}
-	_, err = d.s.Create.Proven(ctx, c)
-	return err
+	proof, err := d.s.Create.Proven(ctx, c)
+	if err != nil || !proof.Exact || refusal(findings) != nil || c.Revision != i.Revision {
+		return ctx, err // the unit says what stands against it
+	}
+	in, err := d.s.Publication(ctx, c, findings)
+	if err != nil {
+		return ctx, err
+	}
+	v := d.s.Create.Door.Policy.Decide(ctx, in)
+	if heldBack(v) != nil || v.Owes(secondReviewer) && i.DecidedBy == "" {
+		return ctx, nil // it is not the last word
+	}
+	signed, err := d.s.Create.Approve(ctx, c, checksOf(v), provenance.Approval{Role: by.Role, At: d.s.Now().UTC()})
+	if err != nil {
+		return ctx, err
+	}
+	return context.WithValue(ctx, approvedKey{}, signed), nil
+}
+
+// approvedKey finds the signed approval that a decision was prepared with.
+type approvedKey struct{}
+
+// checksOf is what an approval says of policies.
+func checksOf(v policy.Verdict) provenance.Checks {
+	return provenance.Checks{Outcome: string(v.Outcome), Packs: v.Packs, Duties: strings.Fields(dutiesOf(v))}
 }
 
 // refusal is a fault if findings stand against making a work public.
@@ -124,9 +150,20 @@ func (s *Service) publish(ctx context.Context, e Entry, i review.Item, by review
 			return "", fault.New(fault.Forbidden, "second_reviewer", "You have approved this. Another person has to approve it too.")
 		}
 	}
+	// It binds to the very pixels too: those that were signed for.
+	signed, ok := ctx.Value(approvedKey{}).(*create.Approved)
+	if !ok || !signed.Of(c) {
+		return "", fault.New(fault.Conflict, "changed_meanwhile", "The work is no longer the one that was handed in.")
+	}
+	if err := s.Create.Publish(ctx, signed); err != nil {
+		return "", err
+	}
 	if err := s.Ledger.Record(ctx, ledger.Decision{
 		Action: "entry.published", Role: by.Role, SubjectKind: "entry", SubjectID: e.ID, Campaign: e.Campaign,
-		Public: map[string]string{"creation": c.ID, "verdict": string(v.Outcome), "packs": strings.Join(v.Packs, " "), "duties": dutiesOf(v)},
+		Public: map[string]string{
+			"creation": c.ID, "verdict": string(v.Outcome), "packs": strings.Join(v.Packs, " "), "duties": dutiesOf(v),
+			"origin": provenance.IDWord(signed.Origin.ID), "pixels": signed.Origin.Pixels, "manifest": signed.Label(),
+		},
 	}); err != nil {
 		return "", err
 	}

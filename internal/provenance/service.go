@@ -29,6 +29,37 @@ func (s *Service) Rendition(ctx context.Context, subjectKind, subjectID string, 
 	return s.store.Rendition(ctx, subjectKind, subjectID, revision, format, width, variant)
 }
 
+// PutOrigin registers an origin with what was first said of it, in the current
+// unit of work. A fault "origin_taken" of kind Conflict says that its id, or its
+// subject in that revision, is there already.
+func (s *Service) PutOrigin(ctx context.Context, o Origin, m Manifest) error {
+	if err := s.store.PutOrigin(ctx, o); err != nil {
+		return err
+	}
+	return s.store.PutManifest(ctx, m)
+}
+
+// PutManifest registers what else was said of an origin, in the current unit of
+// work.
+func (s *Service) PutManifest(ctx context.Context, m Manifest) error {
+	return s.store.PutManifest(ctx, m)
+}
+
+// Origin gives an origin by its id; NotFound if there is none.
+func (s *Service) Origin(ctx context.Context, id uint64) (Origin, error) {
+	return s.store.Origin(ctx, id)
+}
+
+// OriginOf finds the origin of a subject in a revision; NotFound if there is none.
+func (s *Service) OriginOf(ctx context.Context, subjectKind, subjectID string, revision int) (Origin, error) {
+	return s.store.OriginOf(ctx, subjectKind, subjectID, revision)
+}
+
+// ManifestsOf lists what was said of an origin, oldest first.
+func (s *Service) ManifestsOf(ctx context.Context, origin uint64) ([]Manifest, error) {
+	return s.store.ManifestsOf(ctx, origin)
+}
+
 var sumPattern = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // Find gives what a file was served for, newest first; none if it is not in

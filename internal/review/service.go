@@ -29,11 +29,12 @@ type Subject interface {
 }
 
 // Preparer is a Subject that has something to do before a decision for which a
-// unit of work is no place, such as a look at a whole picture. An error means
+// unit of work is no place, such as a look at a whole picture. What it prepares
+// is in the context that it gives, which Decided is called with. An error means
 // that nothing is decided.
 type Preparer interface {
 	Subject
-	Prepare(ctx context.Context, item Item, d Decision) error
+	Prepare(ctx context.Context, item Item, d Decision, by By) (context.Context, error)
 }
 
 // Service keeps the queue.
@@ -148,11 +149,12 @@ func (s *Service) Decide(ctx context.Context, by By, id string, d Decision, reas
 	if utf8.RuneCountInString(reason) > reasonMax {
 		return Item{}, fault.New(fault.Invalid, "reason_too_long", "A reason has at most %d characters.", reasonMax).With("max", reasonMax)
 	}
-	if err := s.prepare(ctx, id, d); err != nil {
+	ctx, err := s.prepare(ctx, id, d, by)
+	if err != nil {
 		return Item{}, err
 	}
 	var out Item
-	err := s.unit.Do(ctx, func(ctx context.Context) error {
+	err = s.unit.Do(ctx, func(ctx context.Context) error {
 		i, err := s.store.Item(ctx, id)
 		if err != nil {
 			return err
@@ -193,15 +195,15 @@ func (s *Service) Decide(ctx context.Context, by By, id string, d Decision, reas
 }
 
 // prepare has the room of an item get ready for a decision on it.
-func (s *Service) prepare(ctx context.Context, id string, d Decision) error {
+func (s *Service) prepare(ctx context.Context, id string, d Decision, by By) (context.Context, error) {
 	i, err := s.store.Item(ctx, id)
 	if err != nil {
-		return err
+		return ctx, err
 	}
 	if p, ok := s.subjects[i.Kind].(Preparer); ok && i.State == Waiting {
-		return p.Prepare(ctx, i, d)
+		return p.Prepare(ctx, i, d, by)
 	}
-	return nil
+	return ctx, nil
 }
 
 var pastTense = map[Decision]string{Approve: "approved", Reject: "rejected", Takedown: "taken_down"}

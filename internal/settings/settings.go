@@ -44,6 +44,16 @@ type Settings struct {
 	// SecretFile holds the key that signs cookies; it is made at first start.
 	SecretFile string
 
+	// OriginKeys is the folder with the keys that pictures are signed and
+	// watermarked with; they are made at first start. Nodes that share a database
+	// share it.
+	OriginKeys string
+	// TimestampURL is a time-stamp authority (RFC 3161); empty for none.
+	TimestampURL string
+	// TrustAnchors is a PEM file with the roots of signers that the check
+	// believes besides our own; empty for none.
+	TrustAnchors string
+
 	// SealKey seals the providers' keys in the database, 16 characters or more;
 	// empty derives one from the key of SecretFile.
 	SealKey string
@@ -171,7 +181,11 @@ func (s *Settings) finish() {
 	follow("database", &s.Database, filepath.Join(s.Data, "marquee.db"))
 	follow("objects", &s.Objects, filepath.Join(s.Data, "objects"))
 	follow("secret-file", &s.SecretFile, filepath.Join(s.Data, "secret.key"))
+<<<<<<< HEAD
 	follow("ledger-key", &s.LedgerKey, filepath.Join(s.Data, "ledger.key"))
+=======
+	follow("origin-keys", &s.OriginKeys, filepath.Join(s.Data, "origin"))
+>>>>>>> 83486ff (Sign each picture when it is made, each file for its own bytes, and on approval that a person approved)
 }
 
 // Variable gives the environment variable of a setting.

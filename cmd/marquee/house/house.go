@@ -49,7 +49,10 @@ type House struct {
 	Blobs    asset.Blobs
 	// Providers are the configured providers by the name that campaigns use.
 	Providers provider.Set
-	Metrics   *web.Metrics
+	// Keys are what pictures are signed and watermarked with, and Seal signs.
+	Keys    *provenance.Keys
+	Seal    *provenance.Sealer
+	Metrics *web.Metrics
 
 	log    *slog.Logger
 	now    func() time.Time
@@ -94,6 +97,15 @@ func Open(ctx context.Context, p Parts) (*House, error) {
 	if err := h.furnish(ctx, p); err != nil {
 		return nil, errors.Join(err, h.DB.Close())
 	}
+	h.Metrics.Gauge("marquee_seals", "Files signed since the start, and those that could not be; pictures with a time stamp, and those that should have one.", func(context.Context) (map[string]float64, error) {
+		return h.Seal.Counts(), nil
+	})
+	h.Metrics.Gauge("marquee_signing", "1 where pictures can be signed, 0 where the key can't be read.", func(context.Context) (map[string]float64, error) {
+		if h.Seal.Ready() != nil {
+			return map[string]float64{"ready": 0}, nil
+		}
+		return map[string]float64{"ready": 1}, nil
+	})
 	h.Metrics.Gauge("marquee_review_items", "Items of the review queue, by state.", func(ctx context.Context) (map[string]float64, error) {
 		counts, err := h.Review.Counts(ctx, "")
 		out := map[string]float64{"waiting": 0}
@@ -150,9 +162,12 @@ func (h *House) furnish(ctx context.Context, p Parts) error {
 	h.Door = generate.New(generate.Deps{
 		Guard: watch, Unit: h.DB, Ledger: l, Budget: h.Budget, Prices: prices, Models: h.Registry, Policy: h.Council, Builtin: builtin.Painter{}, Providers: h.Providers, Log: h.log,
 	})
+	if err := h.sealing(p.Version); err != nil {
+		return err
+	}
 	h.Create = create.New(create.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
-		Review: h.Review, Provenance: h.Provenance, Key: h.secret, Now: h.now, Log: h.log,
+		Review: h.Review, Provenance: h.Provenance, Seal: h.Seal, Key: h.secret, Now: h.now, Log: h.log,
 	})
 	h.Gallery = gallery.New(gallery.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Campaigns: h.Campaign, Create: h.Create, Review: h.Review,

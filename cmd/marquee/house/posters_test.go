@@ -28,7 +28,9 @@ func TestAPosterInTiles(t *testing.T) {
 		must(t, err)
 		got := image.NewNRGBA(want.Bounds())
 		before, covered, sums := h.count("renditions"), 0, map[string]bool{}
-		whole, err := h.Create.PosterTiles(ctx, c, 1200, 500, func(tile create.Tile) error {
+		var whole image.Point
+		list := []byte("{}")
+		beside, err := h.Create.PosterTiles(ctx, c, 1200, 500, func(tile create.Tile) error {
 			m, err := png.Decode(bytes.NewReader(tile.Data))
 			if err != nil {
 				return err
@@ -40,8 +42,12 @@ func TestAPosterInTiles(t *testing.T) {
 			sums[tile.SHA256] = true
 			is(t, "tiles in the register before all are made", h.count("renditions"), before)
 			return nil
+		}, func(size image.Point) ([]byte, error) {
+			whole = size
+			return list, nil
 		})
 		must(t, err)
+		said := h.trusted("the list of tiles", list, beside)
 		is(t, "the whole", whole, want.Bounds().Size())
 		is(t, "pixels in tiles", covered, whole.X*whole.Y)
 		for y := range whole.Y {
@@ -60,15 +66,17 @@ func TestAPosterInTiles(t *testing.T) {
 			must(t, err)
 			is(t, "what a tile shows", rs[0].SubjectKind+" "+rs[0].SubjectID, "creation "+c.ID)
 			is(t, "its marks", len(rs[0].Marks), 1)
+			is(t, "the manifest that speaks for it", rs[0].Manifest, said.Active)
 		}
+		none := func(image.Point) ([]byte, error) { return nil, nil }
 
 		before = h.count("renditions")
 		stop := errors.New("the disk is full")
-		if _, err := h.Create.PosterTiles(ctx, c, 1100, 512, func(create.Tile) error { return stop }); !errors.Is(err, stop) {
+		if _, err := h.Create.PosterTiles(ctx, c, 1100, 512, func(create.Tile) error { return stop }, none); !errors.Is(err, stop) {
 			t.Errorf("a tile that can't be kept: %v", err)
 		}
 		h.Create.Prove = seesWrong(h.Create.Prove)
-		_, err = h.Create.PosterTiles(ctx, c, 1100, 512, func(create.Tile) error { return nil })
+		_, err = h.Create.PosterTiles(ctx, c, 1100, 512, func(create.Tile) error { return nil }, none)
 		wants(t, err, fault.Conflict, "mark_not_proven")
 		is(t, "tiles in the register of what is not proven", h.count("renditions"), before)
 	})

@@ -22,7 +22,8 @@ func TestAFileIsMadeOnceAndRegistered(t *testing.T) {
 			return err
 		})
 		is(t, "askers who got it", ended[""], len(files))
-		is(t, "files that were made", h.blobs.written(owner)-before, 1)
+		// With it, the signed picture that it is of and what that says.
+		is(t, "files that were made", h.blobs.written(owner)-before, 3)
 		is(t, "files in the register", h.count("renditions"), 1)
 		for _, f := range files {
 			if !bytes.Equal(f.Data, files[0].Data) {
@@ -35,7 +36,7 @@ func TestAFileIsMadeOnceAndRegistered(t *testing.T) {
 		must(t, err)
 		is(t, "the kept file's sum", again.SHA256, files[0].SHA256)
 		is(t, "the kept file's size", [2]int{again.Width, again.Height}, [2]int{files[0].Width, files[0].Height})
-		is(t, "files after asking again", h.blobs.written(owner)-before, 1)
+		is(t, "files after asking again", h.blobs.written(owner)-before, 3)
 
 		sums := map[string]bool{files[0].SHA256: true}
 		for _, w := range []struct {
@@ -99,5 +100,7 @@ func TestAFileIsMadeOnceAndRegistered(t *testing.T) {
 	})
 }
 
-// kept counts the renditions whose file is still said to be there.
-func (h *home) kept() int { return h.count("renditions WHERE blob_key <> ''") }
+// kept counts the files that the register still says to be there.
+func (h *home) kept() int {
+	return h.count("renditions WHERE blob_key <> ''") + h.count("origins WHERE master_key <> ''") + h.count("manifests WHERE blob_key <> ''")
+}

@@ -1,14 +1,12 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"marquee/internal/asset"
 	"marquee/internal/campaign"
 	"marquee/internal/compose"
 	"marquee/internal/create"
@@ -121,11 +119,7 @@ func (a *API) painted(ctx context.Context, rec campaign.Record, prompt string, w
 		width, height = snapped, height*snapped/width
 	}
 	file, err := within(ctx, a.Limits.Pictures, func() (create.File, error) {
-		f, err := a.Services.Create.Painted(ctx, rec.Slug, prompt, width, height)
-		if err != nil || in.Format == string(compose.WebP) {
-			return f, err
-		}
-		return inFormat(f, in.Format)
+		return a.Services.Create.Painted(ctx, rec.Slug, prompt, width, height, in.Format)
 	})
 	if err != nil {
 		return nil, err
@@ -135,24 +129,6 @@ func (a *API) painted(ctx context.Context, rec campaign.Record, prompt string, w
 		return out, nil
 	}
 	return &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: "public, max-age=300", Body: file.Data}, nil
-}
-
-// inFormat gives a kept picture in another format, for readers of links that
-// know no WebP.
-func inFormat(f create.File, format string) (create.File, error) {
-	img, err := compose.Decode(bytes.NewReader(f.Data), len(f.Data), f.Width*f.Height)
-	if err != nil {
-		return f, err
-	}
-	as, err := compose.ParseFormat(format)
-	if err != nil {
-		return f, err
-	}
-	if f.Data, err = compose.Encode(img, as, 0); err != nil {
-		return f, err
-	}
-	f.MediaType, f.SHA256 = as.MediaType(), asset.Sum(f.Data)
-	return f, nil
 }
 
 type markIn struct {
@@ -234,9 +210,9 @@ func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut,
 	if c.State == create.Published {
 		cache = revalidate
 	}
-	// A file is made once for a revision, a format and a width, and kept: these
-	// name its bytes.
-	tag := fmt.Sprintf(`"%s-%d-%s-%d"`, c.ID, c.Revision, in.Format, in.Width)
+	// A file is made once for a revision, a format, a width and a variant, which
+	// changes as the work is published, and kept: these name its bytes.
+	tag := fmt.Sprintf(`"%s-%d-%s-%d-%s"`, c.ID, c.Revision, in.Format, in.Width, c.Variant())
 	if out := unchanged(request(ctx), tag, cache); out != nil {
 		return out, nil
 	}

@@ -31,7 +31,7 @@ func (a *API) Warm(ctx context.Context) error {
 		}
 		paint := func(prompt string, width, height int) {
 			if ctx.Err() == nil {
-				_, err := a.Services.Create.Painted(ctx, rec.Slug, prompt, width, height)
+				_, err := a.Services.Create.Painted(ctx, rec.Slug, prompt, width, height, "webp")
 				failed = errors.Join(failed, err)
 			}
 		}
