@@ -53,6 +53,8 @@ type exporter struct {
 	t      terminal
 	h      *house.House
 	folder string
+	// market is one whose labels are burned in besides those of a work's own.
+	market string
 	asked  wanted
 	index  []exported
 	// against counts what was not written because of the brand's rules.
@@ -66,8 +68,9 @@ func export(set *flag.FlagSet) runner {
 	canvases := set.String("canvas", "", "canvases to lay works out for anew, with commas: 1:1, 4:5, 9:16, 16:9, 2:1, a3, or a size such as 728x90")
 	channel := set.String("channel", "", "where it will be shown: web, social, print, outdoor or film; the brand's rules and rights are asked")
 	tile := set.Int("tiles", 0, "write PNG tiles with sides of so many pixels, 64 to 2048")
+	market := set.String("market", "", "market where it will be shown, such as CN: the labels that its law asks for are burned in, besides those of the work's own")
 	return func(ctx context.Context, t terminal, s *settings.Settings, words []string) error {
-		e := &exporter{t: t, folder: *out}
+		e := &exporter{t: t, folder: *out, market: *market}
 		var err error
 		if e.asked, err = read(*formats, *widths, *canvases, *channel, *tile); err != nil {
 			return err
@@ -196,7 +199,7 @@ func (e *exporter) files(ctx context.Context, c create.Creation, at canvas, widt
 	}
 	var out []written
 	for _, format := range e.asked.formats {
-		file, err := e.h.Create.Poster(ctx, c, format, width)
+		file, err := e.h.Create.Poster(ctx, c, format, width, e.market)
 		if err != nil {
 			return nil, err
 		}

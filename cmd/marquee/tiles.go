@@ -52,7 +52,7 @@ func (e *exporter) tiles(ctx context.Context, c create.Creation, name string, wi
 	}()
 	index := tilesIndex{CreationID: c.ID, Width: width, Tile: e.asked.tile}
 	var data []byte
-	credential, err := e.h.Create.PosterTiles(ctx, c, width, e.asked.tile, func(t create.Tile) error {
+	credential, err := e.h.Create.PosterTiles(ctx, c, width, e.asked.tile, e.market, func(t create.Tile) error {
 		entry := tile{
 			Name: fmt.Sprintf("tile-%03d-%03d.png", t.At.Min.Y/e.asked.tile, t.At.Min.X/e.asked.tile),
 			X:    t.At.Min.X, Y: t.At.Min.Y, Width: t.At.Dx(), Height: t.At.Dy(), SHA256: t.SHA256,

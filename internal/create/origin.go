@@ -318,7 +318,7 @@ func (s *Service) candidateOriginal(ctx context.Context, c Candidate, campaign s
 	o := candidateOrigin(c, campaign)
 	return s.master(ctx, o, asset.Owner("generation", c.GenerationID), plain(img), func(png []byte, o provenance.Origin) (provenance.Sealed, error) {
 		o.CreatedAt = c.CreatedAt
-		return s.Seal.Created(ctx, png, o, checks, prompt)
+		return s.Seal.Created(ctx, png, o, provenance.Creating{Checks: checks, Prompt: prompt})
 	})
 }
 

@@ -52,7 +52,7 @@ func (s *Service) Painted(ctx context.Context, slug, prompt string, width, heigh
 		if err != nil {
 			return drawn{}, err
 		}
-		return drawn{img: plain(img), of: o, rendition: o.rendition()}, nil
+		return drawn{img: plain(img), of: o, rendition: o.rendition(), marked: marks(img.Bounds())}, nil
 	})
 }
 
@@ -95,6 +95,7 @@ func (s *Service) pageFile(ctx context.Context, w want, owner string, r generate
 			one := o.rendition()
 			one.SHA256, one.Format, one.Width, one.Height = asset.Sum(o.picture), string(w.format), w.width, img.Rect.Dy()
 			one.BlobKey, one.OriginID, one.Manifest = o.MasterKey, o.ID, o.manifest.Label
+			one.Watermarked = marks(img.Rect)
 			return s.Provenance.Register(ctx, one)
 		}); err != nil {
 			return nil, err
@@ -108,13 +109,17 @@ func (s *Service) pageFile(ctx context.Context, w want, owner string, r generate
 }
 
 // paintedSealed makes and signs the first file of a page's picture.
-func (s *Service) paintedSealed(ctx context.Context, img *image.NRGBA, f compose.Format) func(provenance.Origin) (provenance.Sealed, error) {
+func (s *Service) paintedSealed(ctx context.Context, img *image.NRGBA, f compose.Format) signing {
 	return func(o provenance.Origin) (provenance.Sealed, error) {
-		data, err := compose.Encode(img, f, 0)
+		out, err := s.finish(ctx, &drawn{img: img, of: &original{Origin: o}})
 		if err != nil {
 			return provenance.Sealed{}, err
 		}
-		return s.Seal.Created(ctx, data, o, nil, "")
+		data, err := compose.Encode(out, f, 0)
+		if err != nil {
+			return provenance.Sealed{}, err
+		}
+		return s.Seal.Created(ctx, data, o, provenance.Creating{Marked: marks(img.Rect)})
 	}
 }
 

@@ -51,11 +51,32 @@ func (s *Service) Image(ctx context.Context, c Creation, format string, width in
 	if err != nil {
 		return File{}, err
 	}
+	return s.image(ctx, c, doc, format, width, labelled{})
+}
+
+// Download is Image for a file that leaves: with the labels burned in that the
+// work's own market, and another one where it is not "", ask for.
+func (s *Service) Download(ctx context.Context, c Creation, format string, width int, in string) (File, error) {
+	if err := market(in); err != nil {
+		return File{}, err
+	}
+	doc, err := compose.Parse(c.Composition)
+	if err != nil {
+		return File{}, err
+	}
+	due, err := s.due(ctx, c, doc, in)
+	if err != nil {
+		return File{}, err
+	}
+	return s.image(ctx, c, doc, format, width, due)
+}
+
+func (s *Service) image(ctx context.Context, c Creation, doc compose.Document, format string, width int, due labelled) (File, error) {
 	w, err := wanted(format, width, doc.Width)
 	if err != nil {
 		return File{}, err
 	}
-	w.subjectKind, w.subjectID, w.revision, w.variant = "creation", c.ID, c.Revision, c.Variant()
+	w.subjectKind, w.subjectID, w.revision, w.variant = "creation", c.ID, c.Revision, c.Variant()+due.variant
 	if w.format == compose.PDF {
 		w.width = doc.Width // a page has one size, and letters and marks have any
 	}
@@ -64,12 +85,10 @@ func (s *Service) Image(ctx context.Context, c Creation, format string, width in
 		if err != nil {
 			return drawn{}, err
 		}
-		d := drawn{of: o, rendition: origin(c, doc)}
+		d := drawn{of: o, rendition: origin(c, doc), due: due, doc: &doc, kit: c.Kit, kitVersion: c.KitVersion}
 		switch {
 		case w.format == compose.PDF:
-			d.size = image.Pt(doc.Width, doc.Height)
-			d.page, err = s.page(ctx, c, doc, 0)
-			return d, err
+			return d, s.printed(ctx, &d, c, doc, doc.Width)
 		case w.width == doc.Width:
 			// What was approved is what is shown, and not what is drawn by now.
 			d.img, err = s.drawing(ctx, o)
@@ -169,6 +188,30 @@ type drawn struct {
 	// rendition is what the register says of every file of the subject.
 	rendition provenance.Rendition
 	changes   provenance.Changes
+	// due are the labels to burn in; doc and the kit say where marks are.
+	due             labelled
+	doc             *compose.Document
+	kit, kitVersion string
+	// marked tells that the picture has its watermark already.
+	marked bool
+}
+
+// labelledPage is how many times as wide as the canvas the picture is that a
+// page is made of which has a label burned in.
+const labelledPage = 2
+
+// printed draws a page for print: letters and marks are outlines. A label can't
+// be burned into those: where one is due, the page is a picture.
+func (s *Service) printed(ctx context.Context, d *drawn, c Creation, doc compose.Document, width int) (err error) {
+	d.size = compose.SizeAt(doc, width)
+	if len(d.due.labels) == 0 {
+		d.page, err = s.page(ctx, c, doc, width)
+		return err
+	}
+	if d.img, err = s.render(ctx, c, doc, min(labelledPage*width, compose.MaxSide)); err != nil {
+		return err
+	}
+	return s.trueTo(ctx, c, doc, d.img)
 }
 
 // smallSide is the short side in pixels below which a file names the picture
@@ -178,17 +221,22 @@ const smallSide = 512
 // sealed makes a file of a picture and signs it. The credential is given too
 // where it is beside the file.
 func (s *Service) sealed(ctx context.Context, f compose.Format, d drawn) (data, beside []byte, r provenance.Rendition, err error) {
-	r, m := d.rendition, d.changes
-	m.Recoded = f != compose.PNG
-	if f == compose.PDF {
-		m.Beside, data = true, d.page
-	} else {
-		b := d.img.Bounds()
-		d.size, m.Small = b.Size(), min(b.Dx(), b.Dy()) < smallSide
-		if data, err = compose.Encode(d.img, f, 0); err != nil {
+	r, data = d.rendition, d.page
+	if data == nil {
+		img, err := s.finish(ctx, &d)
+		if err != nil {
 			return nil, nil, r, err
 		}
+		if data, err = compose.Encode(img, f, 0); err != nil {
+			return nil, nil, r, err
+		}
+		if f != compose.PDF {
+			d.size = img.Rect.Size()
+		}
 	}
+	m := d.changes
+	m.Recoded, m.Beside = f != compose.PNG, f == compose.PDF
+	m.Small = !m.Beside && min(d.size.X, d.size.Y) < smallSide
 	parent, err := s.parent(ctx, d.of, !m.Small)
 	if err != nil {
 		return nil, nil, r, err
@@ -197,7 +245,7 @@ func (s *Service) sealed(ctx context.Context, f compose.Format, d drawn) (data, 
 	if err != nil {
 		return nil, nil, r, err
 	}
-	r.OriginID, r.Manifest, r.Watermarked = d.of.ID, out.Label, m.Marked
+	r.OriginID, r.Manifest, r.Watermarked = d.of.ID, out.Label, d.marked
 	r.SHA256, r.Width, r.Height = asset.Sum(out.Data), d.size.X, d.size.Y
 	if m.Beside {
 		beside = out.Store

@@ -252,7 +252,7 @@ func (s *Service) candidate(ctx context.Context, g *Generation, rec campaign.Rec
 	of := candidateOrigin(c, g.Campaign)
 	of.Pixels, of.Width, of.Height = PixelSum(img), c.Width, c.Height
 	o, err := s.keep(ctx, of, asset.Owner("generation", g.ID), compose.PNG, func(o provenance.Origin) (provenance.Sealed, error) {
-		return s.Seal.Created(ctx, data, o, checksOf(g.Verdict), prompt)
+		return s.Seal.Created(ctx, data, o, provenance.Creating{Checks: checksOf(g.Verdict), Prompt: prompt})
 	})
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	"marquee/internal/ledger"
 	"marquee/internal/provenance"
 	"marquee/internal/review"
+	"marquee/internal/watermark"
 	"marquee/internal/work"
 )
 
@@ -42,6 +43,8 @@ type Deps struct {
 	Provenance *provenance.Service
 	// Seal signs all that is made.
 	Seal *provenance.Sealer
+	// Mark is the secret of the watermark.
+	Mark watermark.Key
 	// Prove compares marks with their pixels; nil is brand.NewProver.
 	Prove Prove
 	// Key makes pseudonyms; at least 32 bytes.

@@ -123,14 +123,34 @@ func (m Mark) ingredient() c2pa.Ingredient {
 	return c2pa.Ingredient{Title: m.ID + " · " + m.Kit, InstanceID: "urn:marquee:mark:" + m.Kit + ":" + m.ID, Relationship: c2pa.ComponentOf}
 }
 
+// Creating says more of a picture that was just made.
+type Creating struct {
+	// Checks is what checks came to; nil where nobody wrote what was painted.
+	Checks *Checks
+	// Prompt is told; "" tells none.
+	Prompt string
+	// Marked tells that the watermark is in it.
+	Marked bool
+}
+
 // Created signs a picture that was just painted or generated, and says so.
-func (s *Sealer) Created(ctx context.Context, file []byte, o Origin, checks *Checks, prompt string) (Sealed, error) {
+func (s *Sealer) Created(ctx context.Context, file []byte, o Origin, c Creating) (Sealed, error) {
 	what := said(o, stageCandidate)
-	what.Checks, what.Prompt = checks, prompt
-	return s.sign(ctx, file, c2pa.Definition{
+	what.Checks, what.Prompt = c.Checks, c.Prompt
+	d := c2pa.Definition{
 		Actions:    []c2pa.Action{{Action: "c2pa.created", When: o.CreatedAt, SourceType: SourceURI(o.SourceType), Agent: o.agent()}},
-		Statements: what.statement(), Metadata: s.metadata(o), XMP: s.xmp(o, prompt),
-	}, how{stamp: true})
+		Statements: what.statement(), Metadata: s.metadata(o), XMP: s.xmp(o, c.Prompt),
+	}
+	if c.Marked {
+		marked(&d, o)
+	}
+	return s.sign(ctx, file, d, how{stamp: true})
+}
+
+// marked adds that the watermark was embedded.
+func marked(d *c2pa.Definition, o Origin) {
+	d.SoftBindings = []c2pa.SoftBinding{{Algorithm: WatermarkAlgorithm, Value: WatermarkValue(o.ID)}}
+	d.Actions = append(d.Actions, c2pa.Action{Action: "c2pa.watermarked.bound"})
 }
 
 // Composed signs a creation at its own size: the picture that was chosen is its
@@ -216,8 +236,7 @@ func (s *Sealer) Rendered(ctx context.Context, file []byte, o Origin, of Parent,
 	did(m.Resized, "c2pa.resized", "")
 	did(m.Labelled, "c2pa.edited", "A visible label says how it was made.")
 	if m.Marked {
-		d.SoftBindings = []c2pa.SoftBinding{{Algorithm: WatermarkAlgorithm, Value: WatermarkValue(o.ID)}}
-		did(true, "c2pa.watermarked.bound", "")
+		marked(&d, o)
 	}
 	did(m.Recoded, "c2pa.transcoded", "", 0)
 	return s.sign(ctx, file, d, how{beside: m.Beside})

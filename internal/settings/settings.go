@@ -181,11 +181,8 @@ func (s *Settings) finish() {
 	follow("database", &s.Database, filepath.Join(s.Data, "marquee.db"))
 	follow("objects", &s.Objects, filepath.Join(s.Data, "objects"))
 	follow("secret-file", &s.SecretFile, filepath.Join(s.Data, "secret.key"))
-<<<<<<< HEAD
 	follow("ledger-key", &s.LedgerKey, filepath.Join(s.Data, "ledger.key"))
-=======
 	follow("origin-keys", &s.OriginKeys, filepath.Join(s.Data, "origin"))
->>>>>>> 83486ff (Sign each picture when it is made, each file for its own bytes, and on approval that a person approved)
 }
 
 // Variable gives the environment variable of a setting.

@@ -3,6 +3,10 @@ package house_test
 import (
 	"bytes"
 	"encoding/json"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,10 +15,12 @@ import (
 
 	"marquee/c2pa"
 	"marquee/internal/asset"
+	"marquee/internal/compose"
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/provenance"
 	"marquee/internal/review"
+	"marquee/internal/watermark"
 	"marquee/internal/work"
 )
 
@@ -116,7 +122,7 @@ func TestEveryPictureIsSigned(t *testing.T) {
 		if bytes.Equal(whole.Data, draft.Data) {
 			t.Error("what is published has the file of the draft")
 		}
-		is(t, "the whole way", did(h.trusted("the published file", whole.Data, nil)), "opened < opened published < opened placed < created")
+		is(t, "the whole way", did(h.trusted("the published file", whole.Data, nil)), "opened watermarked.bound < opened published < opened placed < created")
 		o, err = h.Provenance.OriginOf(ctx, "creation", c.ID, c.Revision)
 		must(t, err)
 		all, err := h.Provenance.ManifestsOf(ctx, o.ID)
@@ -148,6 +154,109 @@ func TestEveryPictureIsSigned(t *testing.T) {
 					t.Errorf("the %s tells %q", what, name)
 				}
 			}
+		}
+	})
+}
+
+// What leaves the house carries its id in the pixels, which spare the marks.
+func TestEveryLargePictureIsWatermarked(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		c, _ := h.published(h.participant())
+		o, err := h.Provenance.OriginOf(ctx, "creation", c.ID, c.Revision)
+		must(t, err)
+		master := pixels(t, h.blob(o.MasterKey))
+		is(t, "the pixels that were approved", create.PixelSum(master), o.Pixels)
+		kit, err := h.Campaign.Kit(ctx, c.Kit, c.KitVersion)
+		must(t, err)
+		doc := parsed(t, c)
+		source, err := kit.Source(nil, doc.Width, doc.Height)
+		must(t, err)
+		spared, err := compose.MarkCover(ctx, doc, source, doc.Width)
+		must(t, err)
+		for _, ask := range []struct {
+			format string
+			width  int
+		}{{"png", 0}, {"jpeg", 0}, {"webp", 960}, {"jpeg", 320}} {
+			f, err := h.Create.Image(ctx, c, ask.format, ask.width)
+			must(t, err)
+			rs, err := h.Provenance.Find(ctx, f.SHA256)
+			must(t, err)
+			large := ask.width != 320
+			is(t, "in the register", rs[0].Watermarked, large)
+			is(t, "of which origin", rs[0].OriginID, o.ID)
+			if !large {
+				continue
+			}
+			img, err := compose.Decode(bytes.NewReader(f.Data), 1<<26, 1<<26)
+			must(t, err)
+			found, ok, err := watermark.Detect(ctx, img, watermark.Key(h.Keys.Mark()), watermark.Upright)
+			must(t, err)
+			is(t, "found in "+ask.format, ok && found.ID == o.ID, true)
+			if ask.format != "png" {
+				continue
+			}
+			changed, kept := 0, 0
+			for y := range doc.Height {
+				for x := range doc.Width {
+					same := master.NRGBAAt(x, y) == color.NRGBAModel.Convert(img.At(x, y))
+					if spared.AlphaAt(x, y).A > 0 {
+						if kept++; !same {
+							t.Fatalf("the mark has another pixel at %d, %d", x, y)
+						}
+					} else if !same {
+						changed++
+					}
+				}
+			}
+			if kept < 1000 || changed < 1000 {
+				t.Errorf("%d pixels of marks were kept and %d others changed", kept, changed)
+			}
+		}
+	})
+}
+
+// pixels decodes a PNG that this program wrote.
+func pixels(t *testing.T, data []byte) *image.NRGBA {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader(data))
+	must(t, err)
+	out := image.NewNRGBA(img.Bounds())
+	draw.Draw(out, out.Rect, img, image.Point{}, draw.Src)
+	return out
+}
+
+// A download has the labels burned in that its markets ask for.
+func TestDownloadsAreLabelled(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		c, _ := h.published(h.participant())
+		shown, err := h.Create.Image(ctx, c, "png", 0)
+		must(t, err)
+		sums := map[string]string{}
+		for _, market := range []string{"", "CN", "US"} {
+			for _, format := range []string{"png", "pdf"} {
+				f, err := h.Create.Download(ctx, c, format, 0, market)
+				must(t, err)
+				way := did(h.trusted(market, f.Data, f.Credential))
+				labelled := strings.Contains(strings.Split(way, " < ")[0], "edited")
+				is(t, "labelled for "+market+" "+way, labelled, true)
+				if format == "png" {
+					sums[market] = f.SHA256
+					if f.SHA256 == shown.SHA256 {
+						t.Errorf("for %q it is the file that is shown", market)
+					}
+				}
+			}
+		}
+		if sums["CN"] == sums[""] {
+			t.Error("China's label is not on it")
+		}
+		again, err := h.Create.Download(ctx, c, "png", 0, "CN")
+		must(t, err)
+		is(t, "a kept download", again.SHA256, sums["CN"])
+		for _, market := range []string{"cn", "Q", "C/N"} {
+			wants(t, second(h.Create.Download(ctx, c, "png", 0, market)), fault.Invalid, "market_code_invalid")
 		}
 	})
 }

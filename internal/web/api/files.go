@@ -1,6 +1,8 @@
 package api
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"net/http"
 	"strings"
@@ -38,9 +40,9 @@ func unchanged(r *http.Request, tag, cache string) *fileOut {
 	return nil
 }
 
-// attachment names a download; only plain letters, digits and hyphens stay, so
-// that every system takes the name.
-func attachment(extension string, words ...string) string {
+// fileName makes a file's name of words; only plain letters, digits and hyphens
+// stay, so that every system takes it.
+func fileName(extension string, words ...string) string {
 	var name strings.Builder
 	for _, c := range strings.ToLower(strings.Join(words, "-")) {
 		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
@@ -56,5 +58,32 @@ func attachment(extension string, words ...string) string {
 	if plain == "" {
 		plain = "picture"
 	}
-	return fmt.Sprintf(`attachment; filename="%s.%s"`, plain, extension)
+	return plain + "." + extension
+}
+
+// attachment names a download.
+func attachment(extension string, words ...string) string {
+	return fmt.Sprintf(`attachment; filename="%s"`, fileName(extension, words...))
+}
+
+type zippedFile struct {
+	name string
+	data []byte
+}
+
+// inZip puts files into a ZIP; the same files give the same bytes.
+func inZip(files ...zippedFile) ([]byte, error) {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range files {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Store})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(f.data); err != nil {
+			return nil, err
+		}
+	}
+	err := z.Close()
+	return out.Bytes(), err
 }

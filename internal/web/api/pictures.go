@@ -36,7 +36,8 @@ func workOut(op *huma.Operation) {
 	picturesOut(op)
 	file := &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	ok := op.Responses["200"]
-	ok.Content["image/avif"], ok.Content["application/pdf"] = file, file
+	ok.Content["image/avif"], ok.Content["application/pdf"], ok.Content["application/zip"] = file, file, file
+	ok.Description = "The picture. Its address is asked again at each use (ETag). Every picture carries its content credential. A PDF has no place for one: with download=1 it comes in a ZIP, with the credential beside it as .pdf.c2pa."
 }
 
 // pictures registers the pictures of a campaign's pages.
@@ -194,7 +195,8 @@ type creationImageIn struct {
 	ByID
 	Format   string `query:"format" enum:"webp,png,jpeg,avif,pdf" default:"webp" doc:"pdf is a page for print, with marks and letters as outlines"`
 	Width    int    `query:"width" minimum:"1" maximum:"4096" doc:"Snaps up to 160, 320, 480, 640, 960, 1280, 1600 or 2048; the work's own width if it is left out, and always for pdf"`
-	Download string `query:"download" enum:"0,1" doc:"1 names the file for saving"`
+	Download string `query:"download" enum:"0,1" doc:"1 names the file for saving, and burns in the labels that the work's market asks for; a pdf comes in a ZIP with its content credential beside it"`
+	Market   string `query:"market" pattern:"^[A-Z]{2}$" doc:"With download: a market whose labels are burned in too, ISO 3166-1 alpha-2"`
 }
 
 func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut, error) {
@@ -210,27 +212,55 @@ func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut,
 	if c.State == create.Published {
 		cache = revalidate
 	}
+	if in.Download != "1" {
+		in.Market = ""
+	}
 	// A file is made once for a revision, a format, a width and a variant, which
 	// changes as the work is published, and kept: these name its bytes.
 	tag := fmt.Sprintf(`"%s-%d-%s-%d-%s"`, c.ID, c.Revision, in.Format, in.Width, c.Variant())
-	if out := unchanged(request(ctx), tag, cache); out != nil {
-		return out, nil
+	if in.Download != "1" {
+		if out := unchanged(request(ctx), tag, cache); out != nil {
+			return out, nil
+		}
+		file, err := within(ctx, a.Limits.Pictures, func() (create.File, error) { return a.Services.Create.Image(ctx, c, in.Format, in.Width) })
+		if err != nil {
+			return nil, err
+		}
+		return &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: cache, Body: file.Data}, nil
 	}
-	file, err := within(ctx, a.Limits.Pictures, func() (create.File, error) { return a.Services.Create.Image(ctx, c, in.Format, in.Width) })
+	return a.download(ctx, c, in, cache)
+}
+
+// download gives a work's picture as a file to save. Its labels follow policy,
+// which may change: its bytes are its tag.
+func (a *API) download(ctx context.Context, c create.Creation, in *creationImageIn, cache string) (*fileOut, error) {
+	file, err := within(ctx, a.Limits.Pictures, func() (create.File, error) {
+		return a.Services.Create.Download(ctx, c, in.Format, in.Width, in.Market)
+	})
 	if err != nil {
 		return nil, err
 	}
-	out := &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: cache, Body: file.Data}
-	if in.Download == "1" {
-		words := []string{c.Campaign}
-		if e, err := a.Services.Gallery.EntryOf(ctx, c.ID); err == nil {
-			words = append(words, e.Title)
-		} else if !fault.Is(err, fault.NotFound) {
-			return nil, err
-		}
-		out.Disposition = attachment(in.Format, words...)
+	tag := `"` + file.SHA256[:32] + `"`
+	if out := unchanged(request(ctx), tag, cache); out != nil {
+		return out, nil
 	}
-	return out, nil
+	words := []string{c.Campaign}
+	if e, err := a.Services.Gallery.EntryOf(ctx, c.ID); err == nil {
+		words = append(words, e.Title)
+	} else if !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	out := &fileOut{
+		Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: cache,
+		Disposition: attachment(in.Format, words...), Body: file.Data,
+	}
+	if file.Credential == nil {
+		return out, nil
+	}
+	name := fileName(in.Format, words...)
+	out.ContentType, out.Disposition = "application/zip", attachment("zip", words...)
+	out.Body, err = inZip(zippedFile{name, file.Data}, zippedFile{name + ".c2pa", file.Credential})
+	return out, err
 }
 
 // how tells how a public work was made.
