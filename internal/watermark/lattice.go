@@ -112,10 +112,31 @@ const (
 	shortest = 0.47
 )
 
-// weigh gives the evidence for a grid.
+// weigh gives the evidence for a grid: how far the power at the waves is above
+// chance, in standard deviations.
 func (p *pattern) weigh(s spectrum, g grid) float64 {
-	sum, count := 0.0, 0.0
-	for _, w := range p.waves {
+	sum, squares, _ := s.sum(p.waves, g)
+	return sum / math.Sqrt(squares+1e-9)
+}
+
+// doubt is what weigh's evidence loses where a picture repeats by itself: then
+// its silent waves are loud too. Up to patience standard deviations are taken
+// for chance.
+func (p *pattern) doubt(s spectrum, g grid) float64 {
+	const patience = 1.5
+	sum, squares, weight := s.sum(p.silent, g)
+	if weight == 0 {
+		return 0
+	}
+	loud := max(0, sum-patience*math.Sqrt(squares)) / weight
+	_, squares, weight = s.sum(p.waves, g)
+	return loud * weight / math.Sqrt(squares+1e-9)
+}
+
+// sum adds up the power above chance at waves, each by the square of its size;
+// and the squares of these weights, and the weights.
+func (s spectrum) sum(waves []wave, g grid) (sum, squares, weight float64) {
+	for _, w := range waves {
 		// The phase of wave k at pixel q is 2π k·(grid q)/tile.
 		x := (float64(w.x)*g.xx + float64(w.y)*g.yx) / tile
 		y := (float64(w.x)*g.xy + float64(w.y)*g.yy) / tile
@@ -125,9 +146,10 @@ func (p *pattern) weigh(s spectrum, g grid) float64 {
 		}
 		k := float64(w.size * w.size)
 		sum += k * float64(s.at(x*span, y*span)-1)
-		count += k * k
+		squares += k * k
+		weight += k
 	}
-	return sum / math.Sqrt(count+1e-9)
+	return sum, squares, weight
 }
 
 // search is which grids are tried.
@@ -173,7 +195,8 @@ func (p *pattern) scan(ctx context.Context, s spectrum, r search) ([]guess, erro
 			}
 			score := float64(sum) / math.Sqrt(float64(count)+1e-9)
 			if len(best) < keep || score > best[len(best)-1].score {
-				best = note(best, guess{laid(units, float64(t)*arc), score}, keep)
+				at := laid(units, float64(t)*arc)
+				best = note(best, guess{at, score - p.doubt(s, at)}, keep)
 			}
 		}
 	}
@@ -221,5 +244,6 @@ func (p *pattern) settle(s spectrum, g guess) guess {
 			step /= 2
 		}
 	}
+	g.score -= p.doubt(s, g.grid)
 	return g
 }

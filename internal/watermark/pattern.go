@@ -118,8 +118,10 @@ func newPattern(key Key) *pattern {
 	band := allWaves()
 	shuffle(from, band)
 	p.waves, p.silent = band[:pilots+bearers], band[pilots+bearers:]
+	for i := range band {
+		band[i].size = tilt(band[i].length())
+	}
 	for i := range p.waves {
-		p.waves[i].size = tilt(p.waves[i].length())
 		if i < pilots {
 			p.waves[i].size *= pilotSize
 			p.phase[i] = uint8(below(from, 4))

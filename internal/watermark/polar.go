@@ -14,7 +14,7 @@ const (
 	codeBits    = 512
 	codeLevels  = 9
 	messageBits = 64
-	listLength  = 8
+	listLength  = 16
 )
 
 // free names the positions that carry message bits: those of the greatest

@@ -137,7 +137,15 @@ func (p *pattern) align(h heard, keep int) []shift {
 		v[w.y*n+(w.x+n)%n] = at
 		total += float64(w.size * w.size / h.noise[i])
 	}
-	square(n, v)
+	// Only the first rows hold waves.
+	t, spare := transformOf(n), make([]complex64, n)
+	for y := range tile / 2 {
+		line := v[y*n:][:n]
+		if out := t.forward(line, spare, 1); &out[0] != &line[0] {
+			copy(line, out)
+		}
+	}
+	columns(t, v, n, n)
 	var best []shift
 	for i, c := range v {
 		score := float64(real(c)) / math.Sqrt(total/2+1e-12)
