@@ -12,7 +12,7 @@ type Effort int
 const (
 	// Upright looks at all scales, but not for turned pictures.
 	Upright Effort = iota
-	// Full looks at all scales and up to 3° of turn either way.
+	// Full looks at all scales and up to a little over 3° of turn either way.
 	Full
 )
 
@@ -23,11 +23,13 @@ type Found struct {
 	// Score says how far above chance the reading is, 0 to 1: the part of what
 	// was heard that agrees with what was read, less the part that disagrees.
 	Score float64
-	// Scale is how large the picture is beside the marked one, judged as if
-	// that had the least short side that would show the same pattern: 1 is one
-	// pixel a unit of the pattern, which is 1/512 of the marked picture's short
-	// side. Angle is how far it was turned, in degrees, clockwise.
-	Scale, Angle float64
+	// Scale is how large the whole marked picture is beside what was looked at,
+	// by their short sides: about 1 for the picture itself at any size, 1.25
+	// where a tenth was cropped off each side, less than 1 where the picture
+	// lies on a larger page.
+	Scale float64
+	// Angle is how far the picture was turned, in degrees, clockwise.
+	Angle float64
 	// At is the part of the picture that was looked at.
 	At image.Rectangle
 }
@@ -101,7 +103,7 @@ func DetectAny(ctx context.Context, img image.Image, keys []Key, effort Effort) 
 			g = p.settle(spectrum, g)
 			if f, ok := p.read(ready, g, d); ok {
 				f.At = at
-				f.Scale = 1 / (g.grid.units() * float64(w) / float64(at.Dx()))
+				f.Scale = reference / (g.grid.units() * float64(min(w, h)))
 				f.Angle = -g.grid.angle() * 180 / math.Pi
 				return f, i, true, nil
 			}

@@ -78,10 +78,27 @@ func still(f func(image.Image) (image.Image, error)) func(image.Image, uint64) (
 	return func(in image.Image, _ uint64) (image.Image, error) { return f(in) }
 }
 
+// flatten gives a picture over white, in the form that the drawing and encoding
+// packages are quick with.
+func flatten(in image.Image) *image.RGBA {
+	switch m := in.(type) {
+	case *image.RGBA:
+		return m
+	case *image.NRGBA:
+		if m.Opaque() {
+			return &image.RGBA{Pix: m.Pix, Stride: m.Stride, Rect: m.Rect}
+		}
+	}
+	out := image.NewRGBA(in.Bounds())
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(out, out.Rect, in, out.Rect.Min, draw.Over)
+	return out
+}
+
 // JPEG compresses with the quality, 1 to 100, and reads it again.
 func JPEG(in image.Image, quality int) (image.Image, error) {
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, in, &jpeg.Options{Quality: quality}); err != nil {
+	if err := jpeg.Encode(&b, flatten(in), &jpeg.Options{Quality: quality}); err != nil {
 		return nil, fmt.Errorf("compressing: %w", err)
 	}
 	return jpeg.Decode(&b)
@@ -90,32 +107,32 @@ func JPEG(in image.Image, quality int) (image.Image, error) {
 // WebP compresses with the quality, 1 to 100, and reads it again.
 func WebP(in image.Image, quality int) (image.Image, error) {
 	var b bytes.Buffer
-	if err := webp.Encode(&b, in, webp.Options{Quality: quality, Method: 2}); err != nil {
+	if err := webp.Encode(&b, flatten(in), webp.Options{Quality: quality, Method: 2}); err != nil {
 		return nil, fmt.Errorf("compressing: %w", err)
 	}
 	return webp.Decode(&b)
 }
 
 // Resize scales by a factor, with the filter that most programs use.
-func Resize(in image.Image, by float64) *image.NRGBA {
+func Resize(in image.Image, by float64) *image.RGBA {
 	b := in.Bounds()
-	out := image.NewNRGBA(image.Rect(0, 0, int(math.Round(float64(b.Dx())*by)), int(math.Round(float64(b.Dy())*by))))
-	draw.CatmullRom.Scale(out, out.Rect, in, b, draw.Src, nil)
+	out := image.NewRGBA(image.Rect(0, 0, int(math.Round(float64(b.Dx())*by)), int(math.Round(float64(b.Dy())*by))))
+	draw.CatmullRom.Scale(out, out.Rect, flatten(in), b, draw.Src, nil)
 	return out
 }
 
 // Crop takes parts of the width and height off each side.
-func Crop(in image.Image, left, top, right, bottom float64) *image.NRGBA {
+func Crop(in image.Image, left, top, right, bottom float64) *image.RGBA {
 	b := in.Bounds()
 	w, h := float64(b.Dx()), float64(b.Dy())
 	cut := image.Rect(b.Min.X+int(w*left), b.Min.Y+int(h*top), b.Min.X+int(w*(1-right)), b.Min.Y+int(h*(1-bottom)))
-	out := image.NewNRGBA(image.Rect(0, 0, cut.Dx(), cut.Dy()))
-	draw.Draw(out, out.Rect, in, cut.Min, draw.Src)
+	out := image.NewRGBA(image.Rect(0, 0, cut.Dx(), cut.Dy()))
+	draw.Draw(out, out.Rect, flatten(in), cut.Min, draw.Src)
 	return out
 }
 
 // Recolour multiplies red, green and blue.
-func Recolour(in image.Image, by [3]float64) *image.NRGBA {
+func Recolour(in image.Image, by [3]float64) *image.RGBA {
 	out := Crop(in, 0, 0, 0, 0)
 	for i := range out.Pix {
 		if c := i % 4; c < 3 {
@@ -127,24 +144,24 @@ func Recolour(in image.Image, by [3]float64) *image.NRGBA {
 
 // Turn turns a picture by degrees and keeps the largest upright part that lies
 // within it, as a straightening tool does.
-func Turn(in image.Image, degrees float64) *image.NRGBA {
+func Turn(in image.Image, degrees float64) *image.RGBA {
 	b := in.Bounds()
 	w, h := float64(b.Dx()), float64(b.Dy())
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
 	s := math.Abs(sin)
 	// Of the picture's own shape, scaled so that its corners stay inside.
 	k := 1 / max(cos+s*h/w, cos+s*w/h)
-	out := image.NewNRGBA(image.Rect(0, 0, int(w*k), int(h*k)))
+	out := image.NewRGBA(image.Rect(0, 0, int(w*k), int(h*k)))
 	cx, cy := w/2+float64(b.Min.X), h/2+float64(b.Min.Y)
 	ox, oy := float64(out.Rect.Dx())/2, float64(out.Rect.Dy())/2
 	to := f64.Aff3{cos, -sin, ox - cos*cx + sin*cy, sin, cos, oy - sin*cx - cos*cy}
-	draw.CatmullRom.Transform(out, to, in, b, draw.Src, nil)
+	draw.CatmullRom.Transform(out, to, flatten(in), b, draw.Src, nil)
 	return out
 }
 
 // Screenshot puts a picture on a page with a bar, lines of text and another
 // small picture beside it, as a browser on a desk or a phone shows it.
-func Screenshot(in image.Image, chance uint64) *image.NRGBA {
+func Screenshot(in image.Image, chance uint64) *image.RGBA {
 	b := in.Bounds()
 	page := image.Rect(0, 0, 1440, 900)
 	if chance%2 == 1 {
@@ -155,7 +172,7 @@ func Screenshot(in image.Image, chance uint64) *image.NRGBA {
 	if chance/2%2 == 1 {
 		back, ink = color.NRGBA{24, 26, 30, 255}, color.NRGBA{190, 190, 186, 255}
 	}
-	out := image.NewNRGBA(page)
+	out := image.NewRGBA(page)
 	draw.Draw(out, page, image.NewUniform(back), image.Point{}, draw.Src)
 	bar := 56
 	draw.Draw(out, image.Rect(0, 0, page.Dx(), bar), image.NewUniform(color.NRGBA{46, 82, 120, 255}), image.Point{}, draw.Src)
@@ -166,7 +183,7 @@ func Screenshot(in image.Image, chance uint64) *image.NRGBA {
 	w, h := int(float64(b.Dx())*k), int(float64(b.Dy())*k)
 	x, y := room.Min.X+(room.Dx()-w)/2, room.Min.Y+int(chance/68%16)
 	at := image.Rect(x, y, x+w, y+h)
-	draw.CatmullRom.Scale(out, at, in, b, draw.Src, nil)
+	draw.CatmullRom.Scale(out, at, flatten(in), b, draw.Src, nil)
 	// Words are short bars of letters' height, in a fixed disorder.
 	seed := chance*2654435761 + 12345
 	next := func(n int) int {
