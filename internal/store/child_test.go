@@ -16,6 +16,7 @@ import (
 const (
 	childRole     = "STORE_TEST_CHILD"
 	childDatabase = "STORE_TEST_DATABASE"
+	childKey      = "STORE_TEST_KEY"
 )
 
 func TestMain(m *testing.M) {
@@ -29,7 +30,8 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// child opens the database; as "hang" it then takes jobs of kind "hold",
+// child opens the database; as "sequence" it writes rows and puts them into the
+// ledger's tree until it is killed; as "hang" it then takes jobs of kind "hold",
 // tells their args and never ends them.
 func child(role, database string) error {
 	ctx := context.Background()
@@ -39,6 +41,9 @@ func child(role, database string) error {
 	}
 	if role == "open" {
 		return db.Close()
+	}
+	if role == "sequence" {
+		return sequenceForEver(ctx, db, os.Getenv(childKey))
 	}
 	w, err := store.NewWorker(db, store.WorkerConfig{Concurrency: 2, Log: storetest.Quiet(),
 		Handlers: map[string]func(context.Context, []byte) error{"hold": func(_ context.Context, args []byte) error {

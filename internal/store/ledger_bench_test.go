@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"marquee/internal/ledger"
 	"marquee/internal/ledger/tree"
 	"marquee/internal/store"
@@ -40,50 +42,60 @@ func BenchmarkLedger(b *testing.B) {
 			rate(b, rows)
 		})
 	})
-	// Appended by many writers in units of 100 rows, with a sequencer beside
-	// them as in a running house.
-	b.Run("record and sequence", func(b *testing.B) {
-		eachKind(b, func(b *testing.B, db *store.DB, _ string) {
-			l := ledger.New(db, time.Now)
-			s := storetest.Sequencer(b, db, nil, storetest.TreeKey(b), "node")
-			ctx, stop := context.WithCancel(b.Context())
-			ended := make(chan struct{})
-			go func() { defer close(ended); s.Run(ctx) }()
-			var rows atomic.Int64
-			b.SetParallelism(4)
-			b.RunParallel(func(pb *testing.PB) {
-				for pb.Next() {
-					err := db.Do(b.Context(), func(ctx context.Context) error {
-						for range 100 {
-							if err := l.Record(ctx, ledger.Decision{Action: "entry.approved", Role: "reviewer", SubjectKind: "entry",
-								SubjectID: fmt.Sprint(rows.Add(1)), Campaign: "winter", Public: map[string]string{"model": "painter"}}); err != nil {
-								return err
-							}
-						}
-						return nil
-					})
+	// Appended by many writers in units of 100 rows: alone, and with a sequencer
+	// beside them as in a running house, until the last row is in the tree.
+	for name, beside := range map[string]bool{"record": false, "record and sequence": true} {
+		b.Run(name, func(b *testing.B) {
+			eachKind(b, func(b *testing.B, db *store.DB, _ string) {
+				ctx, stop := context.WithCancel(b.Context())
+				ended := make(chan struct{})
+				if beside {
+					s := storetest.Sequencer(b, db, nil, storetest.TreeKey(b), "node")
+					go func() { defer close(ended); s.Run(ctx) }()
+				} else {
+					close(ended)
+				}
+				b.ResetTimer()
+				appendRows(b, db)
+				for beside {
+					waits, err := tree.New(db).Waits(b.Context(), time.Now())
 					if err != nil {
-						b.Error(err)
-						return
+						b.Fatal(err)
+					}
+					if waits == 0 {
+						break
 					}
 				}
+				rate(b, 100*b.N)
+				stop()
+				<-ended
 			})
-			for { // until the last one is in
-				state, err := db.LedgerTree(b.Context())
-				if err != nil {
-					b.Fatal(err)
-				}
-				left, err := db.LedgerRows(b.Context(), state.Seq, 1)
-				if err != nil {
-					b.Fatal(err)
-				}
-				if len(left) == 0 {
-					break
-				}
+		})
+	}
+	b.Run("verify", func(b *testing.B) {
+		eachKind(b, func(b *testing.B, db *store.DB, _ string) {
+			key := storetest.TreeKey(b)
+			storetest.Rows(b, db, 20_000)
+			if _, _, err := storetest.Sequencer(b, db, nil, key, "node").Look(b.Context()); err != nil {
+				b.Fatal(err)
 			}
-			rate(b, 100*b.N)
-			stop()
-			<-ended
+			v, err := note.NewVerifier(key.Verifier)
+			if err != nil {
+				b.Fatal(err)
+			}
+			rows := 0
+			for b.Loop() {
+				src, err := tree.Checked(b.Context(), db)
+				if err != nil {
+					b.Fatal(err)
+				}
+				r, err := tree.Verify(b.Context(), src, tree.Check{Verifier: v})
+				if err != nil || !r.Whole() {
+					b.Fatal(r, err)
+				}
+				rows += int(r.Head.Size)
+			}
+			rate(b, rows)
 		})
 	})
 	b.Run("provable after", func(b *testing.B) {
@@ -105,6 +117,7 @@ func BenchmarkLedger(b *testing.B) {
 					if _, err := provable.Prove(b.Context(), newest[0].ID); err == nil {
 						break
 					}
+					time.Sleep(5 * time.Millisecond) // the reader leaves the processor to others
 				}
 				longest = max(longest, time.Since(begin))
 			}
@@ -112,5 +125,30 @@ func BenchmarkLedger(b *testing.B) {
 			stop()
 			<-ended
 		})
+	})
+}
+
+// appendRows writes 100 rows for each of b.N units, from several goroutines.
+func appendRows(b *testing.B, db *store.DB) {
+	b.Helper()
+	l := ledger.New(db, time.Now)
+	var n atomic.Int64
+	b.SetParallelism(4)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			err := db.Do(b.Context(), func(ctx context.Context) error {
+				for range 100 {
+					if err := l.Record(ctx, ledger.Decision{Action: "entry.approved", Role: "reviewer", SubjectKind: "entry",
+						SubjectID: fmt.Sprint(n.Add(1)), Campaign: "winter", Public: map[string]string{"model": "painter"}}); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				b.Error(err)
+				return
+			}
+		}
 	})
 }

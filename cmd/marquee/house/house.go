@@ -115,6 +115,10 @@ func Open(ctx context.Context, p Parts) (*House, error) {
 		}
 		return out, err
 	})
+	h.Metrics.Gauge("marquee_ledger_wait_seconds", "How long the oldest decision has waited for its place in the ledger's tree.", func(ctx context.Context) (map[string]float64, error) {
+		waits, err := h.Tree.Waits(ctx, h.now())
+		return map[string]float64{"waiting": waits.Seconds()}, err
+	})
 	return h, nil
 }
 

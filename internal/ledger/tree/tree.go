@@ -216,6 +216,20 @@ func (t *Tree) Newest(ctx context.Context, before int64, limit int) ([]Placed, e
 	return t.store.LedgerNewest(ctx, before, min(max(limit, 1), 1000))
 }
 
+// Waits gives how long the oldest row that is not in the tree has waited at a
+// moment; 0 if all are in.
+func (t *Tree) Waits(ctx context.Context, now time.Time) (time.Duration, error) {
+	s, err := t.store.LedgerTree(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rows, err := t.store.LedgerRows(ctx, s.Seq, 1)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	return max(now.Sub(rows[0].At), 0), nil
+}
+
 // Proof shows that a row is in the tree of a checkpoint.
 type Proof struct {
 	// Index is the place of the row, from 0.

@@ -62,7 +62,7 @@ func LedgerCrash(t *testing.T, db *store.DB) {
 		} else if _, _, err := s.Look(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		same(t, whole(t, db, key), int64(300*(i+1)))
+		same(t, WholeTree(t, db, key), int64(300*(i+1)))
 	}
 }
 
@@ -155,5 +155,5 @@ func LedgerRace(t *testing.T, db *store.DB) {
 			rows += 1 + n%3
 		}
 	}
-	same(t, whole(t, db, key), int64(writers*rows))
+	same(t, WholeTree(t, db, key), int64(writers*rows))
 }

@@ -64,10 +64,10 @@ func Rows(t testing.TB, db *store.DB, n int) {
 	}
 }
 
-// whole checks that the tree has exactly the ledger's rows, in order and each
+// WholeTree checks that the tree has exactly the ledger's rows, in order and each
 // once, and that the root, the tiles and every proof agree with what the
 // reference library makes of them. It gives the size.
-func whole(t testing.TB, db *store.DB, key *tree.Key) int64 {
+func WholeTree(t testing.TB, db *store.DB, key *tree.Key) int64 {
 	t.Helper()
 	ctx := t.Context()
 	v, err := note.NewVerifier(key.Verifier)
@@ -167,7 +167,7 @@ func LedgerTree(t *testing.T, db *store.DB) {
 		}
 	}
 	look(first, 1234)
-	same(t, whole(t, db, key), int64(1234))
+	same(t, WholeTree(t, db, key), int64(1234))
 	look(first, 0)
 
 	// After one look more a new row can be proved.
@@ -246,7 +246,7 @@ func LedgerTree(t *testing.T, db *store.DB) {
 			t.Fatal(err)
 		}
 	}
-	same(t, whole(t, db, key), int64(1238))
+	same(t, WholeTree(t, db, key), int64(1238))
 	// The first comes back and learns that it holds nothing.
 	Rows(t, db, 2)
 	look(first, 0)
@@ -261,7 +261,7 @@ func LedgerTree(t *testing.T, db *store.DB) {
 
 	// When a person goes, only the salts go: rows and proofs stand.
 	do(t, db, func(ctx context.Context) error { return db.EraseLedgerSalts(ctx, "ann") })
-	same(t, whole(t, db, key), int64(1240))
+	same(t, WholeTree(t, db, key), int64(1240))
 	if _, err := provable.Prove(ctx, row[0].ID); err != nil {
 		t.Fatal(err)
 	}

@@ -51,6 +51,7 @@ func (a *API) ledgerProofs() {
 	}, a.ledgerCheckpoint)
 	register(a, operation{
 		method: http.MethodGet, path: "/ledger/consistency", id: "ledger-consistency", tag: "Ledger", access: Public, summary: "Proof that the ledger of one size is the beginning of that of another",
+		limit: perAddress(a.Limits.Verify),
 	}, a.ledgerConsistency)
 	register(a, operation{
 		method: http.MethodGet, path: "/studio/ledger/{id}/proof", id: "ledger-proof", tag: "Ledger", access: Reviewer, summary: "Proof that a row is in the ledger",
