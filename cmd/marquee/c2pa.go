@@ -23,8 +23,9 @@ const (
 	exitUntrusted exit = 4
 )
 
-// longestPEM bounds a trust list: the public one has some 100 certificates.
-const longestPEM = 4 << 20
+// longestPart bounds a trust list, of which the public one has some 100
+// certificates, and an XMP packet.
+const longestPart = 4 << 20
 
 func readSmall(path string, most int64) ([]byte, error) {
 	f, err := os.Open(path)
@@ -59,7 +60,7 @@ func (j judging) options() (c2pa.Options, error) {
 		if list.path == "" {
 			continue
 		}
-		data, err := readSmall(list.path, longestPEM)
+		data, err := readSmall(list.path, longestPart)
 		if err != nil {
 			return o, fmt.Errorf("the trust list: %w", err)
 		}
@@ -215,6 +216,8 @@ func c2paSign(set *flag.FlagSet) runner {
 	chain := set.String("chain", "", "its certificates in PEM, the signer's first")
 	tsa := set.String("tsa", "", "the address of a time-stamp authority")
 	title := set.String("title", "", "the work's name")
+	xmp := set.String("xmp", "", "a file with an XMP packet to write in place of the file's own")
+	remote := set.String("remote", "", "the address where the credential can be had, too, to write into the file")
 	source := set.String("source", "person", "where it comes from: model, algorithm, with-model, composite, synthetic or person")
 	return func(ctx context.Context, t terminal, s *settings.Settings, words []string) error {
 		from, ok := sources[*source]
@@ -237,6 +240,12 @@ func c2paSign(set *flag.FlagSet) runner {
 		d := c2pa.Definition{
 			Title: *title, Generator: c2pa.Generator{Name: "Marquee", Version: version},
 			Actions: []c2pa.Action{{Action: "c2pa.created", SourceType: from}},
+			Remote:  *remote,
+		}
+		if *xmp != "" {
+			if d.XMP, err = readSmall(*xmp, longestPart); err != nil {
+				return fmt.Errorf("the XMP packet: %w", err)
+			}
 		}
 		if _, err := c2pa.Read(a, c2pa.Limits{}); err == nil {
 			d.Actions = []c2pa.Action{{Action: "c2pa.opened", Ingredients: []int{0}}}

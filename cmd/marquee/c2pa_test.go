@@ -76,6 +76,22 @@ func TestContentCredentials(t *testing.T) {
 	if v := verified(0, "--anchors", anchor, "--manifest", plain+".c2pa", plain); v.State != "Trusted" {
 		t.Error(v)
 	}
+	packet, described := filepath.Join(dir, "packet.xmp"), filepath.Join(dir, "described.png")
+	if err := os.WriteFile(packet, []byte(`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" dc:title="Star"/></rdf:RDF>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	told(0, "sign", "--data", data, "--xmp", packet, "--remote", "https://example.com/star.c2pa", "--out", described, plain)
+	if v := verified(0, "--anchors", anchor, described); v.State != "Trusted" {
+		t.Error(v)
+	}
+	if b, err := os.ReadFile(described); err != nil || !bytes.Contains(b, []byte(`dc:title="Star"`)) || !bytes.Contains(b, []byte("https://example.com/star.c2pa")) {
+		t.Errorf("the metadata are not there: %v", err)
+	}
+	told(1, "sign", "--data", data, "--xmp", plain, "--out", described+"2", plain)
+	told(1, "sign", "--data", data, "--remote", "ftp://example.com", "--out", described+"3", plain)
+	if _, err := os.Stat(described + "2"); !os.IsNotExist(err) {
+		t.Errorf("a file that could not be signed is there: %v", err)
+	}
 	changed, err := os.ReadFile(signed)
 	if err != nil {
 		t.Fatal(err)
