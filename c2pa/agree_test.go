@@ -39,6 +39,9 @@ var apart = map[string]string{
 	"the claim's hash is MD5":                        "Invalid[assertion.hashedURI.mismatch]",                          // we: algorithm.unsupported
 	"time stamps of nothing":                         "Trusted[]",                                                      // we: assertion.timestamp.malformed
 	"two parents":                                    "Trusted[]",                                                      // we: manifest.multipleParents
+	"a claimed time after the certificate's":         "Trusted[signingCredential.ocsp.skipped]",                        // we: timeOfSigning.outsideValidity
+	"named parts without names":                      "Invalid[assertion.boxesHash.mismatch]",                          // we: assertion.boxesHash.malformed
+	"an ingredient whose signature is not named":     "Trusted[]",                                                      // we: ingredient.claimSignature.missing
 }
 
 // TestOutsideFindsTheSame has c2pa-rs judge what was tampered with: where it

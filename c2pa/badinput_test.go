@@ -169,6 +169,7 @@ func TestHugeClaims(t *testing.T) {
 	}
 	elements := strings.Repeat("<rdf:li>", 1000) + strings.Repeat("</rdf:li>", 1000)
 	deepXMP := slices.Concat(pngOf(t, 8, 8)[:33], chunk("iTXt", []byte(xmpHeadPNG+string(packetOf("x", elements)))), pngOf(t, 8, 8)[33:])
+	manyXMP := slices.Concat(pngOf(t, 8, 8)[:33], chunk("iTXt", []byte(xmpHeadPNG+string(packetOf("x", strings.Repeat(`<a b="" c=""/>`, 250_000))))), pngOf(t, 8, 8)[33:])
 	for name, c := range map[string]struct {
 		a      Asset
 		want   State
@@ -182,6 +183,7 @@ func TestHugeClaims(t *testing.T) {
 		"a store that ends too late":   {bytes.NewReader(png(1 << 31)), Invalid, false},
 		"1,000 boxes in each other":    {bytes.NewReader(bmff(deep)), None, false},
 		"1,000 elements of metadata":   {bytes.NewReader(deepXMP), None, true},
+		"250,000 elements beside each": {bytes.NewReader(manyXMP), None, false},
 		"a million empty boxes":        {bytes.NewReader(bmff(bytes.Repeat(atom("free"), 1_000_000))), Invalid, false},
 		"a million empty chunks":       {bytes.NewReader(append([]byte(pngMagic), bytes.Repeat(chunk("IHDR", nil), 1_000_000)...)), Invalid, false},
 		"a JPEG of segments only":      {bytes.NewReader(append([]byte{0xFF, 0xD8}, bytes.Repeat([]byte{0xFF, 0xE1, 0, 2}, 1_000_000)...)), Invalid, false},
@@ -214,6 +216,31 @@ func TestHugeClaims(t *testing.T) {
 	if r := validate(t, flip(signed, len(signed)-3), theWorld().options); r.State != Invalid {
 		t.Errorf("the other half of a polyglot is changed, and it is %s", r.State)
 	}
+}
+
+// TestLargeFilesAreStreamed signs and validates a film of 128 MB with a small
+// part of that in memory.
+func TestLargeFilesAreStreamed(t *testing.T) {
+	head := mp4Of(0)
+	head = head[:bytes.Index(head, []byte("mdat"))-4]
+	const size = 128 << 20
+	film := sparse{slices.Concat(head, words(size), []byte("mdat")), int64(len(head)) + size}
+	before := allocated()
+	var out counter
+	if _, err := Sign(t.Context(), &out, film, made(), theWorld().signer, SignOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if used := allocated() - before; used > 8<<20 || int64(out) < size {
+		t.Errorf("%d bytes of memory for %d bytes", used, out)
+	}
+}
+
+// counter counts what is written.
+type counter int64
+
+func (c *counter) Write(b []byte) (int, error) {
+	*c += counter(len(b))
+	return len(b), nil
 }
 
 // TestHugeStatements has assertions that are too deep or claim too much, under
@@ -304,7 +331,7 @@ func TestWrongDefinitions(t *testing.T) {
 	} {
 		d := made()
 		change(&d)
-		if _, err := Sign(t.Context(), io.Discard, bytes.NewReader(pngOf(t, 8, 8)), d, theWorld().signer, SignOptions{}); !errors.Is(err, errDefinition) {
+		if _, err := Sign(t.Context(), io.Discard, bytes.NewReader(pngOf(t, 8, 8)), d, theWorld().signer, SignOptions{}); !errors.Is(err, ErrDefinition) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -21,6 +21,9 @@ func (b *builder) sign(claim []byte) ([]byte, error) {
 	msg := cose.NewSign1Message()
 	msg.Headers.Protected.SetAlgorithm(coseAlgorithms[b.signer.Algorithm()])
 	msg.Headers.Protected[cose.HeaderLabelX5Chain] = x5
+	if b.o.ClaimTime {
+		msg.Headers.Protected["iat"] = b.o.Now().Unix()
+	}
 	protected, err := msg.Headers.MarshalProtected()
 	if err != nil {
 		return nil, fmt.Errorf("c2pa: signing: %w", err)

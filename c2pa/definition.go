@@ -50,12 +50,11 @@ type Definition struct {
 	// in the file; nil leaves that as it is. It is written before the file is
 	// bound, so the credential covers it. At most 4 MB, in a JPEG 65,504 bytes.
 	XMP []byte
-	// Update adds to the credential that a PNG, a JPEG or an ISO base media
-	// file has, while the file's bytes stay: an update manifest, whose parent
-	// is the file itself, the ingredient 0, so it has no others. It may say only
-	// that the file was opened, published, that metadata were edited or
-	// redacted, and may say nothing at all of that; it has no thumbnail of
-	// its own and changes no XMP.
+	// Update adds a manifest to the credential that a PNG, a JPEG or an ISO
+	// base media file has; the rest of the file stays byte for byte. Its one
+	// ingredient, 0, is the file as it was, so Ingredients is empty. Actions may
+	// be empty, too, or c2pa.opened, c2pa.published and c2pa.edited.metadata;
+	// Thumbnail, Boxes, XMP and Remote are not for updates.
 	Update bool
 	// Remote is the address, of HTTP, where the credential can also be had. It
 	// is written into the XMP packet as dcterms:provenance; the rest of the
@@ -138,10 +137,12 @@ type Redaction struct {
 	Reason string
 }
 
-var errDefinition = errors.New("c2pa: the credential can't be made")
+// ErrDefinition says that a definition would make a credential that is not
+// valid, and why.
+var ErrDefinition = errors.New("c2pa: the credential can't be made")
 
 func wrong(format string, args ...any) error {
-	return fmt.Errorf("%w: %s", errDefinition, fmt.Sprintf(format, args...))
+	return fmt.Errorf("%w: %s", ErrDefinition, fmt.Sprintf(format, args...))
 }
 
 // check tells what of a definition would make a credential that fails.

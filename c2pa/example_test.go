@@ -137,3 +137,94 @@ func ExampleSign_sidecar() {
 	// Valid [signingCredential.untrusted]
 	// Invalid [signingCredential.untrusted assertion.dataHash.mismatch]
 }
+
+// An XMP packet tells programs that know nothing of credentials where a work
+// comes from, and where its credential can be had. The credential covers it.
+func ExampleSign_metadata() {
+	ctx := context.Background()
+	id, err := c2pa.NewIdentity("Spruce & Sons", time.Now())
+	if err != nil {
+		panic(err)
+	}
+	signer, err := id.Signer()
+	if err != nil {
+		panic(err)
+	}
+	packet := `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+ <rdf:Description rdf:about="" xmlns:iptc="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+  iptc:DigitalSourceType="` + c2pa.SourceTrained + `"/>
+</rdf:RDF>`
+	var file bytes.Buffer
+	signed, err := c2pa.Sign(ctx, &file, drawn(), c2pa.Definition{
+		Generator: c2pa.Generator{Name: "Example"},
+		Actions:   []c2pa.Action{{Action: "c2pa.created", SourceType: c2pa.SourceTrained}},
+		XMP:       []byte(packet),
+		Remote:    "https://example.com/work.c2pa",
+	}, signer, c2pa.SignOptions{RemoteOnly: true})
+	if err != nil {
+		panic(err)
+	}
+
+	// The file has only the address. What is kept there is fetched by a
+	// function of the program, which decides where it goes and what it takes.
+	r, err := c2pa.Validate(ctx, bytes.NewReader(file.Bytes()), c2pa.Options{
+		Fetch: func(ctx context.Context, url string) ([]byte, error) {
+			fmt.Println(url)
+			return signed.Store, nil
+		},
+	})
+	if err != nil {
+		panic(err)
+	}
+	xmp, err := c2pa.XMPOf(bytes.NewReader(file.Bytes()))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(r.State, bytes.Contains(xmp, []byte("trainedAlgorithmicMedia")))
+	// Output:
+	// https://example.com/work.c2pa
+	// Valid true
+}
+
+// An update says something new about a file of which nothing else changes.
+func ExampleSign_update() {
+	ctx := context.Background()
+	id, err := c2pa.NewIdentity("Spruce & Sons", time.Now())
+	if err != nil {
+		panic(err)
+	}
+	signer, err := id.Signer()
+	if err != nil {
+		panic(err)
+	}
+	app := c2pa.Generator{Name: "Example"}
+	var first, second bytes.Buffer
+	_, err = c2pa.Sign(ctx, &first, drawn(), c2pa.Definition{
+		Generator: app, Actions: []c2pa.Action{{Action: "c2pa.created", SourceType: c2pa.SourceAlgorithmic}},
+	}, signer, c2pa.SignOptions{})
+	if err != nil {
+		panic(err)
+	}
+	_, err = c2pa.Sign(ctx, &second, bytes.NewReader(first.Bytes()), c2pa.Definition{
+		Generator: app, Update: true,
+		Actions:    []c2pa.Action{{Action: "c2pa.published"}},
+		Statements: []c2pa.Statement{{Label: "com.example.review", Value: map[string]string{"by": "an editor"}}},
+	}, signer, c2pa.SignOptions{})
+	if err != nil {
+		panic(err)
+	}
+	r, err := c2pa.Validate(ctx, bytes.NewReader(second.Bytes()), c2pa.Options{})
+	if err != nil {
+		panic(err)
+	}
+	review, _ := r.Store.Active().Assertion("com.example.review")
+	var said struct {
+		By string `cbor:"by"`
+	}
+	if err := review.Decode(&said); err != nil {
+		panic(err)
+	}
+	fmt.Println(r.State, len(r.Store.Manifests), said.By)
+	// Output:
+	// Valid 2 an editor
+}

@@ -30,10 +30,7 @@ func fuzzFormat(f *testing.F, ext string) {
 	}
 	f.Add(out.Bytes())
 	if ext == "avif" {
-		real, err := realAVIF()
-		if err != nil {
-			f.Fatal(err)
-		}
+		real := realAVIF(f)
 		f.Add(real)
 		out = bytes.Buffer{}
 		if _, err := Sign(f.Context(), &out, bytes.NewReader(real), described, w.signer, SignOptions{}); err != nil {
@@ -82,6 +79,9 @@ func FuzzStore(f *testing.F) {
 	}
 	f.Add(s.Bytes())
 	f.Add(s.Bytes()[:len(s.Bytes())/2])
+	packed := grow(s.root)
+	packed.kids[1] = pack(f, packed.kids[1])
+	f.Add(packed.bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		o := w.options
 		o.Manifest = append([]byte{}, data...) // never nil: that would mean none

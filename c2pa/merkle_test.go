@@ -36,8 +36,8 @@ var films = sync.OnceValues(func() (map[string][]byte, error) {
 	return out, nil
 })
 
-// realFilms gives them, or skips the test.
-func realFilms(t testing.TB) map[string][]byte {
+// needsFFmpeg skips the test where ffmpeg is not, but never on CI.
+func needsFFmpeg(t testing.TB) {
 	t.Helper()
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		if os.Getenv("MARQUEE_TESTS_MUST_RUN") != "" {
@@ -45,6 +45,12 @@ func realFilms(t testing.TB) map[string][]byte {
 		}
 		t.Skip("ffmpeg is not here: make test-needs")
 	}
+}
+
+// realFilms gives the films, or skips the test.
+func realFilms(t testing.TB) map[string][]byte {
+	t.Helper()
+	needsFFmpeg(t)
 	out, err := films()
 	if err != nil {
 		t.Fatal(err)
@@ -52,9 +58,10 @@ func realFilms(t testing.TB) map[string][]byte {
 	return out
 }
 
-// frames gives a sum of each frame of a film.
+// frames gives a sum of each frame of a film or picture.
 func frames(t testing.TB, path string) string {
 	t.Helper()
+	needsFFmpeg(t)
 	out, err := exec.CommandContext(t.Context(), "ffmpeg", "-v", "error", "-i", path, "-f", "framemd5", "-").CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

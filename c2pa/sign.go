@@ -18,6 +18,9 @@ type SignOptions struct {
 	TimeStamper TimeStamper
 	// OCSP is a response of the signer's authority, DER, to staple; may be nil.
 	OCSP []byte
+	// ClaimTime writes the time of the clock into the signature, as the signer's
+	// own word. It proves nothing; a time stamp does.
+	ClaimTime bool
 	// Validate says how ingredients are judged.
 	Validate Options
 	// Detached leaves the file as it is: the store goes beside it, as a .c2pa
@@ -43,7 +46,8 @@ type Signed struct {
 // Sign writes a copy of a file with a new credential in it to dst. What the
 // old one said is lost, unless the definition has the file as an ingredient.
 // The copy is written only when all else is done, so dst is untouched after
-// an error that is not dst's own.
+// an error that is not dst's own. A definition that can't be signed gives
+// [ErrDefinition], a file [ErrFormat], [ErrBroken] or [ErrTooLarge].
 func Sign(ctx context.Context, dst io.Writer, a Asset, d Definition, s Signer, o SignOptions) (*Signed, error) {
 	if d.Update {
 		if err := d.checkUpdate(); err != nil {

@@ -302,6 +302,20 @@ var tamperings = []tampering{
 	}},
 	{name: "a revoked certificate", want: CodeRevoked, make: stapled(ocsp.Revoked)},
 	{name: "a certificate that its authority does not know", want: CodeRevocationUnknown, kind: Informational, make: stapled(ocsp.Unknown)},
+	{name: "revocation that nobody asked for", want: CodeRevocationSkipped, kind: Informational, make: func(t testing.TB) []byte {
+		return withCert(t, usagesOfClaim, func(c *x509.Certificate) { c.OCSPServer = []string{"http://ocsp.example.com/"} })
+	}},
+	{name: "named parts without names", want: CodeBoxesHashMalformed, make: boxed(func(first map[any]any) { first["names"] = []string{} })},
+	{name: "a named part left out", want: CodeBoxesHashAdditional, kind: Informational, make: boxed(func(first map[any]any) { first["excluded"] = true })},
+	{name: "an ingredient whose signature is not named", want: CodeIngredientSignatureMissing, make: func(t testing.TB) []byte {
+		f := newForge(t, chained(t, nil))
+		f.cbor(f.assertion("c2pa.ingredient.v3"), func(m map[string]any) { delete(m, "claimSignature") })
+		return f.sign(theWorld().signer, SignOptions{}, false)
+	}},
+	{name: "a claimed time after the certificate's", want: CodeClaimedTimeOutside, kind: Informational, make: func(t testing.TB) []byte {
+		return sign(t, pngOf(t, 16, 16), made(), theWorld().signer, SignOptions{ClaimTime: true, Now: func() time.Time { return time.Now().AddDate(3, 0, 0) }})
+	}},
+	{name: "a remote credential that is not fetched", want: CodeManifestInaccessible, make: func(t testing.TB) []byte { return withXMP(t, "png", "https://example.com/") }},
 	{name: "a BMFF path that is none", want: CodeBMFFHashMalformed, make: func(t testing.TB) []byte {
 		f := newForge(t, signedSample("mp4", false)(t))
 		f.cbor(f.assertion("c2pa.hash.bmff.v3"), func(m map[string]any) { m["exclusions"] = []any{map[string]any{"xpath": "moov"}} })

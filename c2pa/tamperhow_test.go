@@ -200,3 +200,12 @@ func twoStamps(t testing.TB) []byte {
 	n.boxes[0].data = f.marshal(sig)
 	return f.embed()
 }
+
+// boxed changes the first named part of a PNG in its binding, and signs it so.
+func boxed(change func(first map[any]any)) func(testing.TB) []byte {
+	return func(t testing.TB) []byte {
+		f := newForge(t, signedSample("png", true)(t))
+		f.cbor(f.assertion("c2pa.hash.boxes"), func(m map[string]any) { change(m["boxes"].([]any)[0].(map[any]any)) })
+		return f.sign(theWorld().signer, SignOptions{}, true)
+	}
+}

@@ -87,7 +87,7 @@ func TestUpdateRedacts(t *testing.T) {
 			{URI: uri(s.Active().Label, "c2pa.assertions", "com.marquee.person"), Reason: "c2pa.PII.present"},
 		}}
 		if ext == "mp4" {
-			if _, err := Sign(t.Context(), io.Discard, bytes.NewReader(first), u, w.signer, SignOptions{}); !errors.Is(err, errDefinition) {
+			if _, err := Sign(t.Context(), io.Discard, bytes.NewReader(first), u, w.signer, SignOptions{}); !errors.Is(err, ErrDefinition) {
 				t.Errorf("the original of a film was changed: %v", err)
 			}
 			continue
@@ -139,7 +139,7 @@ func TestUpdateThatCantBe(t *testing.T) {
 			c.change(&d)
 		}
 		var out bytes.Buffer
-		if _, err := Sign(t.Context(), &out, bytes.NewReader(c.file), d, w.signer, c.o); !errors.Is(err, errDefinition) || out.Len() > 0 {
+		if _, err := Sign(t.Context(), &out, bytes.NewReader(c.file), d, w.signer, c.o); !errors.Is(err, ErrDefinition) || out.Len() > 0 {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

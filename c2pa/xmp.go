@@ -61,7 +61,7 @@ const (
 )
 
 // mostXMPTokens bounds the elements, texts and comments of a packet.
-const mostXMPTokens = 1 << 18
+const mostXMPTokens = 1 << 16
 
 // walkXMP calls f for each token of a packet with the range of its bytes. It
 // gives what is wrong with the packet, or what f says.

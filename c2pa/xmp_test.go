@@ -296,7 +296,7 @@ func TestXMPThatCantBe(t *testing.T) {
 	} {
 		d := made()
 		d.XMP, d.Remote = c.d.XMP, c.d.Remote
-		if _, err := Sign(t.Context(), io.Discard, bytes.NewReader(pngOf(t, 8, 8)), d, theWorld().signer, c.o); !errors.Is(err, errDefinition) {
+		if _, err := Sign(t.Context(), io.Discard, bytes.NewReader(pngOf(t, 8, 8)), d, theWorld().signer, c.o); !errors.Is(err, ErrDefinition) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
