@@ -192,18 +192,12 @@ func iconBySource(source string) string {
 	return compose.IconAIPart
 }
 
-// PlacedLabel is a label with its place in a picture, in the picture's pixels.
-type PlacedLabel struct {
-	compose.Label
-	At image.Rectangle
-}
-
 // PlaceLabels finds the places of labels on a composition that is rendered at a
 // size: off its marks, off the space that the kit's rules keep clear round them,
 // and off each other; off texts too where there is room. Of the context Doc and
 // Kit are needed; Market, Channel and Date choose rules. Faults are those of
 // compose.PlaceLabel: label_no_place means that nothing may go out like this.
-func PlaceLabels(ctx Context, labels []compose.Label, size image.Point) ([]PlacedLabel, error) {
+func PlaceLabels(ctx Context, labels []compose.Label, size image.Point) ([]compose.PlacedLabel, error) {
 	if len(labels) == 0 {
 		return nil, nil
 	}
@@ -217,13 +211,13 @@ func PlaceLabels(ctx Context, labels []compose.Label, size image.Point) ([]Place
 	}
 	avoid := ctx.clearSpaces()
 	k := float64(ctx.Doc.Width) / float64(size.X)
-	var out []PlacedLabel
+	var out []compose.PlacedLabel
 	for _, l := range labels {
 		at, err := compose.PlaceLabel(ctx.Doc, source, l, style, size, avoid...)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, PlacedLabel{l, at})
+		out = append(out, compose.PlacedLabel{Label: l, At: at})
 		air := float64(at.Dy()) / 6
 		avoid = append(avoid, compose.Box{
 			X: (float64(at.Min.X) - air) * k, Y: (float64(at.Min.Y) - air) * k,
@@ -252,7 +246,7 @@ func (c Context) clearSpaces() (out []compose.Box) {
 
 // DrawLabels burns labels into a picture of a size, or into the part of it that
 // img is, such as a tile: its rectangle says which.
-func DrawLabels(img *image.NRGBA, size image.Point, labels []PlacedLabel) error {
+func DrawLabels(img *image.NRGBA, size image.Point, labels []compose.PlacedLabel) error {
 	if len(labels) == 0 {
 		return nil
 	}
@@ -270,7 +264,7 @@ func DrawLabels(img *image.NRGBA, size image.Point, labels []PlacedLabel) error 
 
 // BurnLabels places labels on a finished picture of a composition and burns them
 // in: PlaceLabels and DrawLabels in one. On a fault the picture is as it was.
-func BurnLabels(img *image.NRGBA, ctx Context, labels []compose.Label) ([]PlacedLabel, error) {
+func BurnLabels(img *image.NRGBA, ctx Context, labels []compose.Label) ([]compose.PlacedLabel, error) {
 	size := img.Rect.Size()
 	placed, err := PlaceLabels(ctx, labels, size)
 	if err != nil {

@@ -49,7 +49,7 @@ func TestLabelsOf(t *testing.T) {
 		}
 	}
 	for _, bad := range []policy.Duty{duty(), duty("text", "hand-made"), duty("icon", "star"), duty("text", "ai-generated", "min_share", "5"), duty("text", "ai-generated", "min_share", "NaN"), duty("text", "ai-generated", "min_share", "0")} {
-		if _, err := brand.LabelsOf([]policy.Duty{bad}, fully, "en"); !isCode(err, "label_unknown") {
+		if _, err := brand.LabelsOf([]policy.Duty{bad}, fully, "en"); !fault.HasCode(err, "label_unknown") {
 			t.Errorf("%v gives %v", bad.With, err)
 		}
 	}
@@ -62,11 +62,6 @@ func TestLabelsOf(t *testing.T) {
 	if l, ok, err := brand.SourceLabel(partly, "ja"); !ok || err != nil || l.Text != "一部AI生成" || l.Icon != compose.IconAIPart {
 		t.Errorf("beside a picture stands %+v, %v", l, err)
 	}
-}
-
-func isCode(err error, code string) bool {
-	f, ok := fault.As(err)
-	return ok && f.Code == code
 }
 
 // Every label that a shipped pack asks for, of any source and in any market, can

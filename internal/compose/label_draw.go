@@ -21,12 +21,9 @@ var (
 // its rectangle says which. No pixel outside of at is touched. Faults are those
 // of PlaceLabel, and label_unknown if the label does not fit at.
 func DrawLabel(img *image.NRGBA, size image.Point, at image.Rectangle, l Label, style TextStyle) error {
-	b, err := l.lay(style, size)
+	b, err := l.at(at, style, size)
 	if err != nil {
 		return err
-	}
-	if at.Dx() != b.width || at.Dy() != b.height || !at.In(image.Rectangle{Max: size}) {
-		return fault.New(fault.Internal, "label_unknown", "The label is %d×%d pixels and its place %v, on a picture of %v.", b.width, b.height, at, size)
 	}
 	part := at.Intersect(img.Rect)
 	if part.Empty() {
@@ -37,6 +34,38 @@ func DrawLabel(img *image.NRGBA, size image.Point, at image.Rectangle, l Label, 
 	b.paint(&c, raster.Translate(float64(at.Min.X-part.Min.X), float64(at.Min.Y-part.Min.Y)))
 	c.Store(img, part.Min)
 	return nil
+}
+
+// labels puts labels on a printed page as vectors; view takes the pixels of the
+// picture that they were placed on to points.
+func (p *pdfPage) labels(labels []PlacedLabel, size image.Point, view raster.Matrix) error {
+	if len(labels) == 0 {
+		return nil
+	}
+	style, err := LabelStyle()
+	if err != nil {
+		return err
+	}
+	for _, l := range labels {
+		b, err := l.Label.at(l.At, style, size)
+		if err != nil {
+			return err
+		}
+		m := view.Mul(raster.Translate(float64(l.At.Min.X), float64(l.At.Min.Y)))
+		for _, s := range b.shapes() {
+			p.fill(s.path.Transform(m), raster.Solid(s.color), 1, s.evenOdd)
+		}
+	}
+	return p.err
+}
+
+// at lays a label out for the place that it was given.
+func (l Label) at(at image.Rectangle, style TextStyle, size image.Point) (labelBox, error) {
+	b, err := l.lay(style, size)
+	if err == nil && (at.Dx() != b.width || at.Dy() != b.height || !at.In(image.Rectangle{Max: size})) {
+		err = fault.New(fault.Internal, "label_unknown", "The label is %d×%d pixels and its place %v, on a picture of %v.", b.width, b.height, at, size)
+	}
+	return b, err
 }
 
 // paint paints the label through a matrix that takes its plate to the canvas.

@@ -14,8 +14,8 @@ func labelIcon(name string, s float64) raster.Path {
 		line      = 0.085
 		top, foot = 0.23, 0.77
 	)
-	letters := letterA(0.13, 0.58, top, foot)
-	letters.Append(raster.Rect(0.685, top, 0.13, foot-top))
+	letters := letterA(0.155, 0.605, top, foot)
+	letters.Append(raster.Rect(0.71, top, 0.13, foot-top))
 	icon := raster.RoundRect(0, 0, 1, 1, radius)
 	if name == IconAIPart {
 		icon.Append(raster.RoundRect(line, line, 1-2*line, 1-2*line, radius-line))

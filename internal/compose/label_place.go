@@ -12,6 +12,12 @@ import (
 // shorter side.
 const labelSteps = 72
 
+// PlacedLabel is a label with its place in a picture, in the picture's pixels.
+type PlacedLabel struct {
+	Label
+	At image.Rectangle
+}
+
 // PlaceLabel says where a label stands on a composition that is rendered at a
 // size: in a corner inside the margin that touches neither a mark nor a text
 // nor one of the boxes to avoid, such as clear spaces and other labels (in canvas

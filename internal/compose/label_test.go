@@ -62,14 +62,9 @@ func TestLabelWords(t *testing.T) {
 			t.Errorf("%s gives %q in %q, %v", c.locale, text, lang, err)
 		}
 	}
-	if _, _, err := LabelWords("made-by-hand", "en"); !hasCode(err, "label_unknown") {
+	if _, _, err := LabelWords("made-by-hand", "en"); !fault.HasCode(err, "label_unknown") {
 		t.Errorf("words that there are none of give %v", err)
 	}
-}
-
-func hasCode(err error, code string) bool {
-	f, ok := fault.As(err)
-	return ok && f.Code == code
 }
 
 var labelSizes = []image.Point{{320, 320}, {320, 568}, {568, 320}, {1080, 1080}, {1080, 1920}, {1920, 1080}, {4096, 4096}, {2304, 4096}, {4096, 2304}}
@@ -223,7 +218,7 @@ func TestLabelsKeepOffMarks(t *testing.T) {
 	size := image.Pt(800, 600)
 	d := document(800, 600)
 	whole := Box{Width: 800, Height: 600}
-	if _, err := PlaceLabel(d, src, l, style, size, whole); !hasCode(err, "label_no_place") {
+	if _, err := PlaceLabel(d, src, l, style, size, whole); !fault.HasCode(err, "label_no_place") {
 		t.Errorf("no place gives %v", err)
 	}
 	// A text over all of it is the lesser evil.
@@ -232,13 +227,13 @@ func TestLabelsKeepOffMarks(t *testing.T) {
 	if at, err := PlaceLabel(long, src, l, style, size); err != nil || at.Empty() {
 		t.Errorf("a text everywhere gives %v, %v", at, err)
 	}
-	if _, err := PlaceLabel(d, src, l, style, image.Pt(800, 400)); !hasCode(err, "size_out_of_range") {
+	if _, err := PlaceLabel(d, src, l, style, image.Pt(800, 400)); !fault.HasCode(err, "size_out_of_range") {
 		t.Errorf("another shape gives %v", err)
 	}
-	if _, err := PlaceLabel(d, src, Label{}, style, size); !hasCode(err, "label_unknown") {
+	if _, err := PlaceLabel(d, src, Label{}, style, size); !fault.HasCode(err, "label_unknown") {
 		t.Errorf("nothing to say gives %v", err)
 	}
-	if _, err := PlaceLabel(d, src, Label{Text: "x", MinShare: 0.5}, style, size); !hasCode(err, "label_unknown") {
+	if _, err := PlaceLabel(d, src, Label{Text: "x", MinShare: 0.5}, style, size); !fault.HasCode(err, "label_unknown") {
 		t.Errorf("half the picture gives %v", err)
 	}
 }
@@ -299,7 +294,7 @@ func TestDrawLabel(t *testing.T) {
 				}
 			}
 		}
-		if err := DrawLabel(image.NewNRGBA(image.Rectangle{Max: size}), size, at.Add(image.Pt(0, 300)), l, style); !hasCode(err, "label_unknown") {
+		if err := DrawLabel(image.NewNRGBA(image.Rectangle{Max: size}), size, at.Add(image.Pt(0, 300)), l, style); !fault.HasCode(err, "label_unknown") {
 			t.Errorf("a place outside gives %v", err)
 		}
 	}
@@ -359,12 +354,57 @@ func TestMarkCover(t *testing.T) {
 			t.Errorf("width %d: marks change %d pixels and cover %d", width, touched, covered)
 		}
 	}
-	if _, err := MarkCover(context.Background(), d, src, 8); !hasCode(err, "size_out_of_range") {
+	if _, err := MarkCover(context.Background(), d, src, 8); !fault.HasCode(err, "size_out_of_range") {
 		t.Errorf("8 pixels give %v", err)
 	}
 	stopped, stop := context.WithCancel(context.Background())
 	stop()
 	if _, err := MarkCover(stopped, d, src, 512); err == nil {
 		t.Error("a stopped context goes on")
+	}
+}
+
+// A printed page bears its labels as vectors, where the picture has them.
+func TestPrintedLabels(t *testing.T) {
+	t.Parallel()
+	src, d := winter(t)
+	style, size := labelStyle(t), image.Pt(d.Width, d.Height)
+	l := Label{Icon: IconAIPart, Text: "AI生成", Locale: "zh-Hans", MinShare: 0.05}
+	at, err := PlaceLabel(d, src, l, style, size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := RenderPDF(context.Background(), d, src, Print{Width: 100, DPI: 150})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := RenderPDF(context.Background(), d, src, Print{Width: 100, DPI: 150, Labels: []PlacedLabel{{l, at}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkPDF(t, data)
+	if len(data) < len(plain)+500 {
+		t.Errorf("the label added %d bytes", len(data)-len(plain))
+	}
+	want, err := Render(context.Background(), d, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := DrawLabel(want, size, at, l, style); err != nil {
+		t.Fatal(err)
+	}
+	if got := rastered(t, data, "labels", size.X, size.Y); got != nil {
+		keep(t, "print-labels", got)
+		crop := func(m *image.NRGBA) *image.NRGBA {
+			out := image.NewNRGBA(image.Rectangle{Max: at.Size()})
+			draw.Draw(out, out.Rect, m, at.Min, draw.Src)
+			return out
+		}
+		if s := ssim(crop(want), crop(got)); s < 0.9 {
+			t.Errorf("the printed label looks %.3f like the drawn one", s)
+		}
+	}
+	if _, err := RenderPDF(context.Background(), d, src, Print{Labels: []PlacedLabel{{l, at.Add(image.Pt(0, 4000))}}}); !fault.HasCode(err, "label_unknown") {
+		t.Errorf("a place outside gives %v", err)
 	}
 }

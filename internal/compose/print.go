@@ -23,6 +23,9 @@ type Print struct {
 	Quality int
 	// Title is put into the file's information, and may be empty.
 	Title string
+	// Labels stand on top of all, as vectors. Their places are those of a picture
+	// of the canvas's own size.
+	Labels []PlacedLabel
 }
 
 const (
@@ -40,7 +43,7 @@ const (
 // mask or a blend mode is made of pixels, as the picture is. The same input
 // gives the same bytes.
 //
-// Errors: print_out_of_range; and those of RenderAt.
+// Errors: print_out_of_range; those of RenderAt; and of DrawLabel.
 func RenderPDF(ctx context.Context, d Document, src Source, o Print) ([]byte, error) {
 	if err := d.Check(); err != nil {
 		return nil, err
@@ -79,6 +82,9 @@ func RenderPDF(ctx context.Context, d Document, src Source, o Print) ([]byte, er
 		if err := l.print(p, raster.Scale(k, k)); err != nil {
 			return nil, err
 		}
+	}
+	if err := p.labels(o.Labels, SizeAt(d, d.Width), raster.Scale(k, k)); err != nil {
+		return nil, err
 	}
 	return p.finishPage(o.Title)
 }

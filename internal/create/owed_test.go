@@ -74,7 +74,7 @@ func TestAsksAreKeptForAWhile(t *testing.T) {
 	in.Market = "FR"
 	for range 2 {
 		_, err := a.ask(now, 2, in, broken)
-		if f, ok := fault.As(err); !ok || f.Code != "pack_unreadable" {
+		if !fault.HasCode(err, "pack_unreadable") {
 			t.Errorf("packs that can't be read give %v", err)
 		}
 	}

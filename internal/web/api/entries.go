@@ -40,17 +40,6 @@ type NamedView struct {
 	Name string `json:"name"`
 }
 
-type howView struct {
-	Maker      makerView   `json:"maker"`
-	Marks      []NamedView `json:"marks"`
-	Kit        string      `json:"kit"`
-	KitVersion string      `json:"kit_version"`
-	MadeAt     time.Time   `json:"made_at"`
-	ApprovedAt time.Time   `json:"approved_at"`
-	ApprovedBy string      `json:"approved_by"`
-	Format     string      `json:"format"`
-}
-
 type downloadView struct {
 	Format string `json:"format"`
 	Width  int    `json:"width"`

@@ -11,9 +11,7 @@ import (
 	"marquee/internal/compose"
 	"marquee/internal/create"
 	"marquee/internal/fault"
-	"marquee/internal/gallery"
 	"marquee/internal/web/identity"
-	"marquee/internal/web/problem"
 )
 
 // PictureIn says in which form a picture is wanted.
@@ -261,29 +259,6 @@ func (a *API) download(ctx context.Context, c create.Creation, in *creationImage
 	out.ContentType, out.Disposition = "application/zip", attachment("zip", words...)
 	out.Body, err = inZip(zippedFile{name, file.Data}, zippedFile{name + ".c2pa", file.Credential})
 	return out, err
-}
-
-// how tells how a public work was made.
-func (a *API) how(ctx context.Context, c create.Creation, e gallery.Entry, locale string) (howView, error) {
-	kit, err := a.Services.Campaign.Kit(ctx, c.Kit, c.KitVersion)
-	if err != nil {
-		return howView{}, err
-	}
-	h := howView{
-		Maker: viewMaker(c.Provider, c.Model, c.ModelVersion), Marks: []NamedView{},
-		Kit: c.Kit, KitVersion: c.KitVersion, MadeAt: c.CreatedAt, ApprovedAt: e.PublishedAt,
-		ApprovedBy: problem.Sentence(locale, "approved_by", "a person of the campaign's staff", nil), Format: formatOf(e.Width, e.Height),
-	}
-	doc, err := compose.Parse(c.Composition)
-	if err != nil {
-		return h, err
-	}
-	for _, l := range doc.Layers {
-		if m := kit.Mark(l.Mark); m != nil {
-			h.Marks = append(h.Marks, NamedView{m.ID, campaign.Text(m.Name).Get(locale, "en")})
-		}
-	}
-	return h, nil
 }
 
 func formatOf(width, height int) string {

@@ -349,18 +349,41 @@ export interface GalleryPage {
   next: string;
 }
 
+/** The visible label of a work: `ai` for what a model made alone, `ai-part` for what it made in part. */
+export interface WorkLabel {
+  icon: "ai" | "ai-part";
+  text: string;
+  lang: string;
+  /** Downloads carry a label in their pixels. */
+  burned_in: boolean;
+}
+
+/** How a public work was made, who approved it and what proves it. */
+export interface How {
+  maker: Maker;
+  provider: string;
+  marks: { id: string; name: string }[];
+  kit: string;
+  kit_version: string;
+  made_at: string;
+  approved_at: string;
+  approved_by: string;
+  format: string;
+  /** An IPTC term such as `compositeSynthetic`. */
+  digital_source_type: string;
+  /** Left out where no model had a part in it. */
+  label?: WorkLabel;
+  /** Policy packs as `id@version`, with their titles in English. */
+  packs: { id: string; name: string }[];
+  duties: string[];
+  /** Left out where it is not known. */
+  watermarked?: boolean;
+  credential?: { signed_at: string; signer: string; timestamped: boolean; url: string };
+}
+
 export interface EntryDetail extends GalleryEntry {
   campaign: string;
-  how: {
-    maker: Maker;
-    marks: { id: string; name: string }[];
-    kit: string;
-    kit_version: string;
-    made_at: string;
-    approved_at: string;
-    approved_by: string;
-    format: string;
-  };
+  how: How;
   download: { format: string; width: number; url: string }[];
   mine: boolean;
 }

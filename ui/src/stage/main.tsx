@@ -12,6 +12,7 @@ import "./style/pages.css";
 import "./style/front.css";
 import "./style/wall.css";
 import "./style/work.css";
+import "./style/how.css";
 import "./style/mine.css";
 import "./style/verify.css";
 import "./style/create.css";

@@ -8,7 +8,7 @@ import { makerSentence } from "../parts/maker";
 import { FieldError, sentenceOf } from "../parts/trouble";
 import { Heading } from "../route";
 import { useWords } from "../words";
-import { Fact } from "./work";
+import { Fact } from "../parts/how-sheet";
 
 const LARGEST = 25 * 1024 * 1024;
 

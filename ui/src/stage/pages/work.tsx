@@ -2,11 +2,12 @@ import { useState } from "react";
 import type { EntryDetail } from "../../shared/types";
 import { useAsk } from "../ask";
 import { Download, Flag, Info, Share } from "../icons";
+import { AiLabel } from "../parts/ai-label";
 import { Foot, Head } from "../parts/frame";
-import { makerSentence, MakerLine } from "../parts/maker";
+import { HowSheet } from "../parts/how-sheet";
+import { MakerLine } from "../parts/maker";
 import { Shot } from "../parts/picture";
 import { SaveSheet } from "../parts/save-sheet";
-import { Sheet } from "../parts/sheet";
 import { Trouble } from "../parts/trouble";
 import { Heading, Link } from "../route";
 import { useCampaign, useStage } from "../stage";
@@ -62,8 +63,7 @@ function Gone({ status, children }: { status: number; children: React.ReactNode 
 function Work({ entry }: { entry: EntryDetail }) {
   const campaign = useCampaign();
   const { tell } = useStage();
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const [open, setOpen] = useState<"how" | "report" | "save" | null>(null);
   const close = () => setOpen(null);
 
@@ -99,6 +99,7 @@ function Work({ entry }: { entry: EntryDetail }) {
         />
       </div>
       <div className="work-words">
+        {entry.how.label && <AiLabel label={entry.how.label} onOpen={() => setOpen("how")} />}
         <div className="stack">
           <Heading title={`${entry.title} · ${campaign.name}`}>{entry.title}</Heading>
           <p className="lead">{t("by", { name: entry.display_name })}</p>
@@ -118,7 +119,7 @@ function Work({ entry }: { entry: EntryDetail }) {
         </div>
         <div className="work-origin">
           <MakerLine maker={entry.how.maker} />
-          <button type="button" className="button-plain" onClick={() => setOpen("how")}>
+          <button type="button" className="button-plain" aria-haspopup="dialog" onClick={() => setOpen("how")}>
             <Info width={20} height={20} />
             {t("how")}
           </button>
@@ -134,40 +135,12 @@ function Work({ entry }: { entry: EntryDetail }) {
         )}
       </div>
       {open === "how" && (
-        <Sheet title={t("how")} onClose={close}>
-          <dl className="facts">
-            <Fact name={t("how.made")}>{makerSentence(entry.how.maker, words)}</Fact>
-            <Fact name={t("how.words")}>{t("how.words.text")}</Fact>
-            {entry.how.marks.length > 0 && (
-              <Fact name={t("how.marks")}>{words.list(entry.how.marks.map((mark) => mark.name))}</Fact>
-            )}
-            <Fact name={t("how.date")}>{words.date(entry.how.made_at)}</Fact>
-            <Fact name={t("how.approved")}>
-              {t("how.approved.text", { date: words.date(entry.how.approved_at) })}
-            </Fact>
-            <Fact name={t("how.kit")}>
-              <bdi>
-                {entry.how.kit} {entry.how.kit_version}
-              </bdi>
-            </Fact>
-          </dl>
-          <Link to="/verify">{t("verify.link")}</Link>
-        </Sheet>
+        <HowSheet how={entry.how} onReport={() => setOpen("report")} onClose={close} />
       )}
       {open === "save" && (
         <SaveSheet title={t("work.download")} files={entry.download} onClose={close} />
       )}
       {open === "report" && <ReportSheet entry={entry} onClose={close} />}
     </main>
-  );
-}
-
-/** A name and what it says, in a list of facts. */
-export function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
