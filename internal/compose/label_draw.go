@@ -7,7 +7,7 @@ import (
 	"marquee/internal/raster"
 )
 
-// The colours of a label: white on a plate of almost black, 17.4 to 1 by WCAG's
+// The colours of a label: white on a plate of almost black, 17.8 to 1 by WCAG's
 // formula whatever the picture is, and a hairline round the plate that shows its
 // edge on dark pictures. They are the same on every tile of a billboard.
 var (

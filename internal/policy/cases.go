@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,8 +15,13 @@ type Tried struct {
 }
 
 // Try runs a pack's own examples. A market's pack is tried in the market that
-// the example names.
+// the example names. A pack that asks for labels which nobody can make is told so
+// here, as joined Problems, and not when it is read: one that is in force already
+// must stay readable.
 func (p *Pack) Try() ([]Tried, error) {
+	if err := errors.Join(p.labelProblems()...); err != nil {
+		return nil, err
+	}
 	packs, err := Compile(p)
 	if err != nil {
 		return nil, err

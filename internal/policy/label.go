@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 )
@@ -18,29 +19,39 @@ var (
 // for, as a share of the picture's shorter side.
 const MaxLabelShare = 0.2
 
-// labelProblems tells what is wrong with a duty "label": nothing that it asks for
-// may be found out only when a picture has to go out. One that is "for" somebody
-// else, such as platforms, is declared to them and stands on no picture.
-func labelProblems(where string, d Duty, say func(where, format string, args ...any)) {
-	with := d.With
-	if with["for"] != "" {
-		return
-	}
-	if with["text"] == "" && with["icon"] == "" {
-		say(where, "a label has a `text` or an `icon`")
-	}
-	if t := with["text"]; t != "" && !slices.Contains(LabelTexts, t) {
-		say(where, "a label's `text` is one of %v, not %q", LabelTexts, t)
-	}
-	if i := with["icon"]; i != "" && !slices.Contains(LabelIcons, i) {
-		say(where, "a label's `icon` is one of %v, not %q", LabelIcons, i)
-	}
-	if b := with["burned_in"]; b != "" && b != "true" && b != "false" {
-		say(where, "a label's `burned_in` is true or false, not %q", b)
-	}
-	if s := with["min_share"]; s != "" {
-		if n, err := strconv.ParseFloat(s, 64); err != nil || !(n > 0 && n <= MaxLabelShare) {
-			say(where, "a label's `min_share` is a share of the shorter side up to %g, not %q", MaxLabelShare, s)
+// labelProblems tells what is wrong with a pack's duties "label": nothing that
+// they ask for may be found out only when a picture has to go out. One that is
+// "for" somebody else, such as platforms, is declared to them and stands on no
+// picture.
+func (p *Pack) labelProblems() (all []error) {
+	for _, r := range p.Rules {
+		for _, d := range r.Duties {
+			if d.Do != "label" || d.With["for"] != "" {
+				continue
+			}
+			if what := d.wrongLabel(); what != "" {
+				all = append(all, Problem{"rule " + r.ID, what})
+			}
 		}
 	}
+	return all
+}
+
+func (d Duty) wrongLabel() string {
+	text, icon, burned, share := d.With["text"], d.With["icon"], d.With["burned_in"], d.With["min_share"]
+	switch {
+	case text == "" && icon == "":
+		return "a label has a `text` or an `icon`"
+	case text != "" && !slices.Contains(LabelTexts, text):
+		return fmt.Sprintf("a label's `text` is one of %v, not %q", LabelTexts, text)
+	case icon != "" && !slices.Contains(LabelIcons, icon):
+		return fmt.Sprintf("a label's `icon` is one of %v, not %q", LabelIcons, icon)
+	case burned != "" && burned != "true" && burned != "false":
+		return fmt.Sprintf("a label's `burned_in` is true or false, not %q", burned)
+	case share != "":
+		if n, err := strconv.ParseFloat(share, 64); err != nil || !(n > 0 && n <= MaxLabelShare) {
+			return fmt.Sprintf("a label's `min_share` is a share of the shorter side up to %g, not %q", MaxLabelShare, share)
+		}
+	}
+	return ""
 }

@@ -259,9 +259,6 @@ func (r *Rule) problems(where string, say func(where, format string, args ...any
 		if d.Rule != "" {
 			say(where, "a duty's rule is filled in when it fires")
 		}
-		if d.Do == "label" {
-			labelProblems(where, d, say)
-		}
 	}
 	r.Source.problems(where+" source", say)
 }
