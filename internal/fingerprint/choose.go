@@ -6,13 +6,18 @@ import (
 	"slices"
 )
 
+// finestPart and coarsestPart bound the sizes of a print's parts. Finer ones are
+// gone when the picture is shown at half its size, coarser ones do not fit into
+// a crop.
+const finestPart, coarsestPart = 3, 16
+
 // best chooses the features of a print: of a size that is still there when the
 // picture is shown smaller, with signs that are clear, and over all of the
 // picture, so that each crop has its share.
 func best(all []feature, most int) []feature {
 	var fit []feature
 	for _, f := range all {
-		if f.size >= 3.2 && f.size <= 24 {
+		if f.size >= finestPart && f.size <= coarsestPart {
 			fit = append(fit, f)
 		}
 	}

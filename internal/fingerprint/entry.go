@@ -1,6 +1,10 @@
 package fingerprint
 
-import "math"
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+)
 
 const (
 	// bands are the pieces that a whole hash is looked up by, of pieceBits each.
@@ -82,4 +86,37 @@ func placed(word int32, v int64) Part {
 		Y:    float64(v>>sizeBits&(1<<placeBits-1)) / placeUnit,
 		Size: math.Pow(2, float64(v&(1<<sizeBits-1))/sizeUnit),
 	}
+}
+
+// partBytes is what a part takes when it is packed.
+const partBytes = 12
+
+// Pack writes the whole and the parts as bytes, at most 416.
+func (p Print) Pack() []byte {
+	var out []byte
+	for _, w := range p.Whole {
+		out = binary.BigEndian.AppendUint64(out, w)
+	}
+	for _, part := range p.Parts {
+		out = binary.BigEndian.AppendUint32(out, part.Word)
+		out = binary.BigEndian.AppendUint64(out, uint64(part.place()))
+	}
+	return out
+}
+
+// Unpack reads what Pack wrote, places to a quarter of a unit; it fails for what
+// Pack did not write.
+func Unpack(data []byte, quality int) (Print, error) {
+	const whole = 32
+	if len(data) < whole || (len(data)-whole)%partBytes != 0 || len(data) > whole+MostParts*partBytes {
+		return Print{}, fmt.Errorf("a print does not have %d bytes", len(data))
+	}
+	p := Print{Quality: quality}
+	for i := range p.Whole {
+		p.Whole[i] = binary.BigEndian.Uint64(data[8*i:])
+	}
+	for data = data[whole:]; len(data) > 0; data = data[partBytes:] {
+		p.Parts = append(p.Parts, placed(int32(binary.BigEndian.Uint32(data)), int64(binary.BigEndian.Uint64(data[4:]))))
+	}
+	return p, nil
 }

@@ -7,11 +7,9 @@ import (
 )
 
 const (
-	// printSide and querySide are the sides of a square with as many pixels as
-	// pictures are brought to, for a print and for a query: a screenshot shows
-	// the picture smaller than it fills its own frame.
+	// printSide is the side of a square with as many pixels as pictures are
+	// brought to.
 	printSide = 512
-	querySide = 640
 
 	// wordBits and checkBits are the signs of a part's slow waves that it is
 	// looked up by and that are compared then.
@@ -20,7 +18,7 @@ const (
 
 	// around is how much of a part's neighbourhood is seen, in sizes from its
 	// middle.
-	around = 6
+	around = 5
 	// grid is how many samples that takes on each side.
 	grid = 16
 	// slowest is how many slow waves a neighbourhood is told by.

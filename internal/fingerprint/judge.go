@@ -21,6 +21,10 @@ const (
 	// stray is how far a part may lie from where the others say, as a share of
 	// the work's side.
 	stray = 0.025
+	// alike is how many of a part's 56 bits may differ where it is known where
+	// it should be. Of two neighbourhoods that have nothing in common one in two
+	// hundred thousand is as alike.
+	alike = 12
 )
 
 // Row is an entry that was found in the register.
@@ -33,12 +37,15 @@ type Row struct {
 // Candidate is a print that may be of the picture.
 type Candidate struct {
 	Print int64
-	// Parts is how many parts agree with each other about where the work is.
-	Parts int
-	// Spread is how much of the work they lie around, 0 to 1, as the smaller
-	// side of the box around them over the work's side.
-	Spread float64
+	// votes are the parts that agree about where the work is, lies where.
+	votes int
+	lies  place
+	view  int
 }
+
+// place is where a work lies in the picture: a point p of it, as a complex
+// number, is at turn·p + by. A turn of 0 says that it is not known.
+type place struct{ turn, by complex128 }
 
 // Match is one work that the picture may be.
 type Match struct {
@@ -46,8 +53,10 @@ type Match struct {
 	// Distance is how many bits the whole differs, 0 to 256, as it is or
 	// mirrored. Beyond Near it says nothing, which is usual for a crop.
 	Distance int
-	// Parts is how many parts agree, 0 to MostParts.
-	Parts int
+	// Parts is how many parts of the work were found where they should be, 0 to
+	// MostParts, and Visible how many should be there: those of the crop that the
+	// picture shows.
+	Parts, Visible int
 	// Sureness is 0 to 1; see Sureness.
 	Sureness float64
 }
@@ -96,33 +105,29 @@ func (q Query) Candidates(rows []Row) []Candidate {
 		s := all[n]
 		c := Candidate{Print: n}
 		for i := range q.views {
-			if parts, spread := q.views[i].agreeing(s.parts[i], s.of[i]); parts > c.Parts {
-				c.Parts, c.Spread = parts, spread
+			if votes, lies := q.views[i].agreeing(s.parts[i], s.of[i]); votes > c.votes {
+				c.votes, c.lies, c.view = votes, lies, i
 			}
 		}
-		if s.wholes > 0 || c.Parts > 0 {
+		if s.wholes > 0 || c.votes > 1 {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(b.Parts, a.Parts) })
 	return out
 }
 
 // agreeing is how many parts say the same about where the work lies in the
-// picture, and their spread: each pair of parts tells how large the work is
-// there, how it is turned and where, and the pair that most others confirm wins.
-func (v *view) agreeing(parts []Part, of []int) (int, float64) {
+// picture: each pair of parts tells how large the work is there, how it is
+// turned and where, and the pair that most others confirm wins.
+func (v *view) agreeing(parts []Part, of []int) (int, place) {
 	n := min(len(parts), mostVotes)
-	if n < 2 {
-		return n, 0
-	}
 	there, here := make([]complex128, n), make([]complex128, n)
 	for i := range n {
 		f := &v.features[of[i]]
 		there[i], here[i] = complex(parts[i].X, parts[i].Y), complex(f.x, f.y)
 	}
-	best, spread := 1, 0.0
-	confirmed := make(map[complex128]bool, n)
+	best, lies := 0, place{}
+	var confirmed, winners []int
 	for i := range n {
 		for j := range i {
 			apart := there[i] - there[j]
@@ -134,18 +139,43 @@ func (v *view) agreeing(parts []Part, of []int) (int, float64) {
 			if scale < leastScale || scale > mostScale || math.Abs(cmplx.Phase(turn)) > mostTurn || !v.fits(parts[i], of[i], scale) || !v.fits(parts[j], of[j], scale) {
 				continue
 			}
-			clear(confirmed)
+			confirmed = confirmed[:0]
 			for k := range n {
-				if cmplx.Abs(there[i]+(here[k]-here[i])/turn-there[k]) < stray*printSide && v.fits(parts[k], of[k], scale) {
-					confirmed[there[k]] = true
+				// A part counts once, however many features are like it.
+				if cmplx.Abs(there[i]+(here[k]-here[i])/turn-there[k]) < stray*printSide && v.fits(parts[k], of[k], scale) &&
+					!slices.ContainsFunc(confirmed, func(c int) bool { return there[c] == there[k] }) {
+					confirmed = append(confirmed, k)
 				}
 			}
 			if len(confirmed) > best {
-				best, spread = len(confirmed), box(confirmed)
+				best, winners = len(confirmed), append(winners[:0], confirmed...)
+				lies = place{turn, here[i] - turn*there[i]}
 			}
 		}
 	}
-	return best, spread
+	if best > 2 {
+		lies = through(there, here, winners)
+	}
+	return best, lies
+}
+
+// through is the place that fits all of the points best, by least squares.
+func through(there, here []complex128, of []int) place {
+	var mt, mh complex128
+	for _, k := range of {
+		mt, mh = mt+there[k], mh+here[k]
+	}
+	n := complex(float64(len(of)), 0)
+	mt, mh = mt/n, mh/n
+	var cross complex128
+	var square float64
+	for _, k := range of {
+		d := there[k] - mt
+		cross += cmplx.Conj(d) * (here[k] - mh)
+		square += real(d)*real(d) + imag(d)*imag(d)
+	}
+	turn := cross / complex(square, 0)
+	return place{turn, mh - turn*mt}
 }
 
 // fits tells whether a part's size in the picture is what the scale makes of it,
@@ -154,24 +184,42 @@ func (v *view) fits(p Part, feature int, scale float64) bool {
 	return math.Abs(math.Log2(v.features[feature].size/p.Size/scale)) < 0.5
 }
 
-// box is the smaller side of the box around points over a print's side.
-func box(points map[complex128]bool) float64 {
-	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-	for p := range points {
-		left, right = min(left, real(p)), max(right, real(p))
-		top, bottom = min(top, imag(p)), max(bottom, imag(p))
+// seen looks for a work's parts where they should be: how many are there, and
+// how many could be. Here more bits may differ than in a search, since it is
+// known where to look.
+func (q *Query) seen(c Candidate, parts []Part) (found, visible int) {
+	v := &q.views[c.view]
+	scale := cmplx.Abs(c.lies.turn)
+	for _, p := range parts {
+		at := c.lies.turn*complex(p.X, p.Y) + c.lies.by
+		size := p.Size * scale
+		if r := size * around; real(at) < r || imag(at) < r || real(at) > q.width-r || imag(at) > q.height-r || size < finest*1.2 {
+			continue
+		}
+		visible++
+		near := max(1.5*size, stray*printSide*scale/2)
+		for i := range v.features {
+			f := &v.features[i]
+			if math.Abs(f.x-real(at)) > near || math.Abs(f.y-imag(at)) > near || !v.fits(p, i, scale) {
+				continue
+			}
+			if word, check := f.bits(); bits.OnesCount32(word^p.Word)+bits.OnesCount32(check^p.Check) <= alike {
+				found++
+				break
+			}
+		}
 	}
-	return min(right-left, bottom-top) / printSide
+	return found, max(found, visible)
 }
 
-// Match completes a candidate with what the register has of the whole.
-func (q Query) Match(c Candidate, origin uint64, whole Hash, quality int) Match {
-	d := min(q.views[0].whole.Distance(whole), q.views[1].whole.Distance(whole))
-	trusted := d
-	if q.quality < Enough || quality < Enough {
-		trusted = 256
+// Match completes a candidate with what the register keeps of the work.
+func (q Query) Match(c Candidate, origin uint64, p Print) Match {
+	m := Match{OriginID: origin, Distance: min(q.views[0].whole.Distance(p.Whole), q.views[1].whole.Distance(p.Whole))}
+	if c.lies.turn != 0 {
+		m.Parts, m.Visible = q.seen(c, p.Parts)
 	}
-	return Match{OriginID: origin, Distance: d, Parts: c.Parts, Sureness: Sureness(trusted, c.Parts, c.Spread)}
+	m.Sureness = sureness(m, q.quality >= Enough && p.Quality >= Enough)
+	return m
 }
 
 // Ranked gives the surest matches first, at most limit, without those that say

@@ -12,6 +12,9 @@ const (
 	// mostProbes bounds the words that parts are looked up by, for each of the
 	// two views.
 	mostProbes = 700
+	// MostWords bounds the words of a query: those of the parts, and of each view's
+	// whole nine for each of ten bands.
+	MostWords = 2 * (mostProbes + 9*bands)
 	// noise is how far, about, a wave of a neighbourhood moves in a copy.
 	noise = 0.03
 )
@@ -28,7 +31,9 @@ type view struct {
 type Query struct {
 	views   [2]view
 	quality int
-	words   []int32
+	// width and height are those of the features' picture.
+	width, height float64
+	words         []int32
 }
 
 // QueryOf gives the query for a picture: it finds the picture itself, and works
@@ -39,9 +44,9 @@ func QueryOf(img image.Image) (Query, error) {
 		return Query{}, err
 	}
 	full := grey(img)
-	small := full.resized(querySide)
+	small := full.resized(printSide)
 	s, quality := full.waves()
-	q := Query{quality: quality}
+	q := Query{quality: quality, width: float64(small.w), height: float64(small.h)}
 	found := features(small)
 	all := map[int32]bool{}
 	for i := range q.views {
@@ -70,7 +75,7 @@ func QueryOf(img image.Image) (Query, error) {
 	return q, nil
 }
 
-// Words are what to look up, each once and in order: at most 1,700.
+// Words are what to look up, each once and in order: at most MostWords.
 func (q Query) Words() []int32 { return q.words }
 
 // probe is a word that a feature may have in the register.

@@ -9,7 +9,7 @@ const (
 	steps     = 3   // sizes between a size and its double
 	finest    = 1.6 // blur of an octave's first picture, in its pixels
 	inherent  = 0.5 // blur that every picture has by itself
-	contrast  = 1.2 // least strength of an extreme, of 255
+	contrast  = 0.8 // least strength of an extreme, of 255
 	edgeRatio = 10  // most of a curvature over the other, above which it is an edge
 	margin    = 5   // pixels at an octave's edge without extremes
 	smallest  = 24  // least side of an octave
@@ -69,6 +69,7 @@ func blur(p plane, sigma float64) plane {
 	for i := range kernel {
 		kernel[i] /= float32(sum)
 	}
+	// Both ways a whole row at a time: two neighbours share a weight.
 	across := plane{w: p.w, h: p.h, v: make([]float32, len(p.v))}
 	line := make([]float32, p.w+2*reach)
 	for y := range p.h {
@@ -78,31 +79,39 @@ func blur(p plane, sigma float64) plane {
 		}
 		copy(line[reach:], row)
 		out := across.v[y*p.w : (y+1)*p.w]
-		for x := range out {
-			v := kernel[0] * line[reach+x]
-			for i := 1; i <= reach; i++ {
-				v += kernel[i] * (line[reach+x-i] + line[reach+x+i])
-			}
-			out[x] = v
+		scaled(out, row, kernel[0])
+		for i := 1; i <= reach; i++ {
+			added(out, line[reach-i:], line[reach+i:], kernel[i])
 		}
 	}
-	// Down the columns a whole row at a time, which memory likes better.
 	down := plane{w: p.w, h: p.h, v: make([]float32, len(p.v))}
+	at := func(y int) []float32 {
+		y = min(max(y, 0), p.h-1)
+		return across.v[y*p.w : (y+1)*p.w]
+	}
 	for y := range p.h {
 		out := down.v[y*p.w : (y+1)*p.w]
-		add := func(k float32, at int) {
-			at = min(max(at, 0), p.h-1)
-			for x, v := range across.v[at*p.w : (at+1)*p.w] {
-				out[x] += k * v
-			}
-		}
-		add(kernel[0], y)
+		scaled(out, at(y), kernel[0])
 		for i := 1; i <= reach; i++ {
-			add(kernel[i], y-i)
-			add(kernel[i], y+i)
+			added(out, at(y-i), at(y+i), kernel[i])
 		}
 	}
 	return down
+}
+
+func scaled(out, in []float32, by float32) {
+	in = in[:len(out)]
+	for x := range out {
+		out[x] = by * in[x]
+	}
+}
+
+// added adds two rows with one weight.
+func added(out, a, b []float32, by float32) {
+	a, b = a[:len(out)], b[:len(out)]
+	for x := range out {
+		out[x] += by * (a[x] + b[x])
+	}
 }
 
 // spot is an extreme of the scale space, in pixels of the first octave.

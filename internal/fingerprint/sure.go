@@ -2,14 +2,16 @@ package fingerprint
 
 import "math"
 
-// Sureness is the chance, 0 to 1, that a match is no accident.
-func Sureness(distance, parts int, spread float64) float64 {
-	whole, local := 0.0, 0.0
-	if distance <= Near {
-		whole = 1 - math.Pow(float64(distance)/64, 2)
+// sureness is the chance, 0 to 1, that a match is no accident. whole tells that
+// both pictures have enough in them for their whole to be compared.
+func sureness(m Match, whole bool) float64 {
+	accident := 1.0
+	if whole && m.Distance <= Near {
+		accident = 1e-3
 	}
-	if parts >= 3 && spread > 0.05 {
-		local = 1 - math.Pow(0.3, float64(parts-2))
+	if m.Parts >= 3 {
+		e := float64(m.Parts*m.Parts) / float64(m.Visible)
+		accident *= min(1, math.Pow(10, 1-e))
 	}
-	return 1 - (1-whole)*(1-local)
+	return 1 - accident
 }

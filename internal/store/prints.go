@@ -19,7 +19,7 @@ const (
 
 // The queries that take many numbers at once are where the two databases
 // differ: both get a JSON array.
-type printQueries struct{ common, put, find, wholes string }
+type printQueries struct{ common, put, find, prints string }
 
 var printsOf = map[Kind]printQueries{
 	SQLite: {
@@ -27,15 +27,18 @@ var printsOf = map[Kind]printQueries{
 		put: `INSERT INTO print_words (word, print, place)
 			SELECT json_extract(e.value, '$[0]'), $1, json_extract(e.value, '$[1]') FROM json_each($2) e WHERE true ON CONFLICT DO NOTHING`,
 		find:   "SELECT w.word, w.print, w.place FROM json_each($1) q CROSS JOIN print_words w WHERE w.word = q.value LIMIT " + strconv.Itoa(mostRows),
-		wholes: "SELECT p.number, p.origin_id, p.whole, p.quality FROM json_each($1) q CROSS JOIN prints p WHERE p.number = q.value",
+		prints: "SELECT p.number, p.origin_id, p.quality, p.packed FROM json_each($1) q CROSS JOIN prints p WHERE p.number = q.value",
 	},
 	Postgres: {
 		common: `SELECT q.value, (SELECT COUNT(*) FROM (SELECT 1 FROM print_words w WHERE w.word = q.value LIMIT ` + strconv.Itoa(commonWord) + `) few)
 			FROM (SELECT v::integer AS value FROM json_array_elements_text($1::json) v) q`,
 		put: `INSERT INTO print_words (word, print, place)
 			SELECT (e->>0)::integer, $1, (e->>1)::bigint FROM json_array_elements($2::json) e ON CONFLICT DO NOTHING`,
-		find:   "SELECT w.word, w.print, w.place FROM print_words w WHERE w.word = ANY ($1::text::integer[]) LIMIT " + strconv.Itoa(mostRows),
-		wholes: "SELECT p.number, p.origin_id, p.whole, p.quality FROM prints p WHERE p.number = ANY ($1::text::bigint[])",
+		// Word by word along the index: left to itself it would fetch the rows too.
+		find: `SELECT w.word, w.print, w.place FROM unnest($1::text::integer[]) q (word)
+			CROSS JOIN LATERAL (SELECT p.word, p.print, p.place FROM print_words p WHERE p.word = q.word ORDER BY p.print LIMIT ` + strconv.Itoa(2*commonWord) + `) w
+			LIMIT ` + strconv.Itoa(mostRows),
+		prints: "SELECT p.number, p.origin_id, p.quality, p.packed FROM prints p WHERE p.number = ANY ($1::text::bigint[])",
 	},
 }
 
@@ -60,8 +63,8 @@ func numbers[T int32 | int64](kind Kind, all []T) string {
 
 // PutPrint implements provenance.Prints.
 func (db *DB) PutPrint(ctx context.Context, originID uint64, p fingerprint.Print) error {
-	n, err := db.exec(ctx, `INSERT INTO prints (origin_id, whole, quality, parts) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-		int64(originID), p.Whole.String(), p.Quality, len(p.Parts))
+	n, err := db.exec(ctx, `INSERT INTO prints (origin_id, quality, packed) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		int64(originID), p.Quality, p.Pack())
 	if err != nil || n == 0 {
 		return err
 	}
@@ -105,8 +108,8 @@ func (db *DB) Similar(ctx context.Context, q fingerprint.Query, limit int) ([]fi
 		err = s.Scan(&r.Word, &r.Print, &r.Place)
 		return r, err
 	}, queries.find, numbers(db.kind, q.Words()))
-	if err != nil || len(rows) == 0 {
-		return []fingerprint.Match{}, err
+	if err != nil {
+		return nil, err
 	}
 	found := q.Candidates(rows)
 	ids := make([]int64, len(found))
@@ -114,19 +117,19 @@ func (db *DB) Similar(ctx context.Context, q fingerprint.Query, limit int) ([]fi
 	for i, c := range found {
 		ids[i], byNumber[c.Print] = c.Print, c
 	}
-	var all []fingerprint.Match
-	err = db.query(ctx, queries.wholes, []any{numbers(db.kind, ids)}, func(s scanner) error {
+	all := []fingerprint.Match{}
+	err = db.query(ctx, queries.prints, []any{numbers(db.kind, ids)}, func(s scanner) error {
 		var number, origin int64
 		var quality int
-		var whole string
-		if err := s.Scan(&number, &origin, &whole, &quality); err != nil {
+		var packed []byte
+		if err := s.Scan(&number, &origin, &quality, &packed); err != nil {
 			return err
 		}
-		h, err := fingerprint.ParseHash(whole)
+		p, err := fingerprint.Unpack(packed, quality)
 		if err != nil {
 			return err
 		}
-		all = append(all, q.Match(byNumber[number], uint64(origin), h, quality))
+		all = append(all, q.Match(byNumber[number], uint64(origin), p))
 		return nil
 	})
 	if err != nil {

@@ -85,7 +85,9 @@ func screenshot(img image.Image) image.Image {
 	b := small.Bounds()
 	w, h := b.Dx()+60, b.Dy()+420
 	page := imaging.New(w, h, color.NRGBA{R: 250, G: 250, B: 252, A: 255})
-	fill := func(r image.Rectangle, c color.Color) { draw.Draw(page, r, image.NewUniform(c), image.Point{}, draw.Src) }
+	fill := func(r image.Rectangle, c color.Color) {
+		draw.Draw(page, r, image.NewUniform(c), image.Point{}, draw.Src)
+	}
 	fill(image.Rect(0, 0, w, 90), color.NRGBA{R: 30, G: 60, B: 120, A: 255})
 	fill(image.Rect(24, 30, 56, 62), color.White)
 	fill(image.Rect(80, 38, 300, 54), color.White)

@@ -87,6 +87,7 @@ func run(ctx context.Context, photos string, works, others int) error {
 		}
 		for _, a := range attacks {
 			if err := ctx.Err(); err != nil {
+				m.print() // what there is
 				return err
 			}
 			if err := m.try(s.group, a, uint64(i+1), img); err != nil {

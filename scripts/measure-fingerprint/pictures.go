@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"image/color"
 	_ "image/jpeg" // photographs
 	_ "image/png"  // photographs
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,8 +19,8 @@ import (
 	"marquee/internal/paint"
 )
 
-// side is that of the pictures, as Marquee makes them by default.
-const side = 1024
+// side is that of the pictures.
+const side = 768
 
 // what and where make the painter's prompts: each pair is one.
 var (
@@ -39,13 +41,35 @@ func scene(n int) paint.Request {
 	}
 }
 
-// painted paints a work of the set.
+// painted paints a work of the set, with the mark that all works of a campaign
+// carry: what they share must not be taken for what they are.
 func painted(ctx context.Context, r paint.Request) (image.Image, error) {
 	p, err := paint.Paint(ctx, r, nil)
 	if err != nil {
 		return nil, err
 	}
+	marked(p.Image)
 	return p.Image, nil
+}
+
+// marked draws a mark into the lower right corner, a fifth of the picture wide:
+// a ring, a disc in it and a word of bars.
+func marked(img *image.NRGBA) {
+	b := img.Bounds()
+	unit := float64(b.Dx()) / 100
+	ink := color.NRGBA{R: 0xf6, G: 0xef, B: 0xe0, A: 255}
+	cx, cy := float64(b.Max.X)-23*unit, float64(b.Max.Y)-8*unit
+	for y := b.Max.Y - int(14*unit); y < b.Max.Y; y++ {
+		for x := b.Max.X - int(30*unit); x < b.Max.X; x++ {
+			d := math.Hypot(float64(x)-cx, float64(y)-cy) / unit
+			right := (float64(x) - cx) / unit
+			down := math.Abs(float64(y)-cy) / unit
+			bar := right > 5 && right < 20 && math.Mod(right*1.7+math.Floor(right/4), 3) < 1.6 && down < 1.5+math.Mod(math.Floor(right/3), 2)
+			if d < 1.4 || d > 2.6 && d < 3.6 || bar {
+				img.SetNRGBA(x, y, ink)
+			}
+		}
+	}
 }
 
 // photographs lists the pictures of a folder, in order.

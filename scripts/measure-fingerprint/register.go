@@ -24,23 +24,20 @@ func (r *register) put(origin uint64, p fingerprint.Print) {
 }
 
 // similar gives everything that the index has, also what says nothing.
-func (r *register) similar(q fingerprint.Query) (matches []fingerprint.Match, spreads []float64) {
-	var rows []fingerprint.Row
+func (r *register) similar(q fingerprint.Query) (matches []fingerprint.Match, rows []fingerprint.Row) {
 	for _, w := range q.Words() {
 		rows = append(rows, r.words[w]...)
 	}
 	for _, c := range q.Candidates(rows) {
-		p := r.prints[c.Print-1]
-		matches = append(matches, q.Match(c, uint64(c.Print), p.Whole, p.Quality))
-		spreads = append(spreads, c.Spread)
+		matches = append(matches, q.Match(c, uint64(c.Print), r.prints[c.Print-1]))
 	}
-	return matches, spreads
+	return matches, rows
 }
 
 // outcome counts what became of one attack in one group of pictures.
 type outcome struct {
-	tries, found, first, sure, falsely, words int
-	took                                      time.Duration
+	tries, found, first, sure, falsely, words, rows int
+	took                                            time.Duration
 }
 
 type measured struct {
@@ -76,18 +73,19 @@ func (m *measured) try(group string, a attack, origin uint64, img image.Image) e
 	o.took += time.Since(begin)
 	o.tries++
 	o.words += len(q.Words())
-	matches, spreads := m.register.similar(q)
-	for i, f := range matches {
+	matches, rows := m.register.similar(q)
+	o.rows += len(rows)
+	for _, f := range matches {
 		kind := "wrong"
 		if f.OriginID == origin {
 			kind = "right"
 		}
-		m.parts[kind][f.Parts]++
+		m.parts[kind][f.Parts*f.Parts/max(f.Visible, 1)]++
 		if f.Distance <= 70 {
 			m.whole[kind][f.Distance/4]++
 		}
-		if kind == "wrong" && (f.Parts >= 4 || f.Distance <= 40) {
-			m.notes = append(m.notes, fmt.Sprintf("%s of %d: %d has %d parts, spread %.2f, distance %d, sureness %.4f", a.name, origin, f.OriginID, f.Parts, spreads[i], f.Distance, f.Sureness))
+		if kind == "wrong" && (f.Parts >= 3 && f.Parts*f.Parts/f.Visible >= 1 || f.Distance <= 40) {
+			m.notes = append(m.notes, fmt.Sprintf("%s of %d: %d has %d parts of %d, distance %d, sureness %.4f", a.name, origin, f.OriginID, f.Parts, f.Visible, f.Distance, f.Sureness))
 		}
 	}
 	ranked := fingerprint.Ranked(slices.Clone(matches), 5)
@@ -113,8 +111,8 @@ func (m *measured) print() {
 		for _, g := range slices.Sorted(maps.Keys(m.rows[name])) {
 			o := m.rows[name][g]
 			n := float64(o.tries) / 100
-			fmt.Printf("| %-45s | %-10s | %4d | %5.1f %% | %5.1f %% | %5.1f %% | %d | %d words, %v\n", name, g, o.tries, float64(o.found)/n, float64(o.first)/n, float64(o.sure)/n, o.falsely,
-				o.words/o.tries, (o.took / time.Duration(o.tries)).Round(time.Millisecond))
+			fmt.Printf("| %-45s | %-10s | %4d | %5.1f %% | %5.1f %% | %5.1f %% | %d | %d words, %d rows, %v\n", name, g, o.tries, float64(o.found)/n, float64(o.first)/n, float64(o.sure)/n, o.falsely,
+				o.words/o.tries, o.rows/o.tries, (o.took / time.Duration(o.tries)).Round(time.Millisecond))
 		}
 	}
 	for _, kind := range []string{"right", "wrong"} {

@@ -3,9 +3,8 @@
 CREATE TABLE prints (
     number    {{serial}},
     origin_id BIGINT NOT NULL UNIQUE REFERENCES origins (id),
-    whole     TEXT NOT NULL,
     quality   BIGINT NOT NULL,
-    parts     BIGINT NOT NULL
+    packed    {{bytes}} NOT NULL
 );
 
 -- Some forty rows a print, looked up by their word alone.

@@ -1,0 +1,163 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"image"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/disintegration/imaging"
+
+	"marquee/internal/fingerprint"
+	"marquee/internal/paint"
+	"marquee/internal/provenance"
+	"marquee/internal/store"
+)
+
+// benchPrints names the variable that sizes the register for benchmarks:
+//
+//	MARQUEE_BENCH_PRINTS=1000000 go test -tags nodynamic -run '^$' -bench Similar -timeout 60m ./internal/store
+const benchPrints = "MARQUEE_BENCH_PRINTS"
+
+// fillPrints makes n prints of nothing real: 32 parts and 10 pieces of the
+// whole each, their words spread evenly. They are made in the order of the
+// index, since making them one by one would take hours.
+func fillPrints(b *testing.B, db *store.DB, address string, n int) {
+	b.Helper()
+	const parts, wholes = 32, 10
+	driver, random, bytes, settle := "sqlite", "abs(random() / 2)", "randomblob(416)", []string{"PRAGMA wal_checkpoint(TRUNCATE)"}
+	if db.Kind() == store.Postgres {
+		driver, random, bytes = "pgx", "floor(random() * 4611686018427387904)::bigint", "decode(repeat(md5(n::text), 26), 'hex')"
+		settle = []string{"VACUUM ANALYZE print_words", "VACUUM ANALYZE prints", "VACUUM ANALYZE origins"}
+	}
+	raw, err := sql.Open(driver, address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer raw.Close()
+	numbers := func(most int) string {
+		return fmt.Sprintf("WITH RECURSIVE numbers (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM numbers WHERE n < %d)", most)
+	}
+	words := func(first, span, rows int) string {
+		gap := max(span/rows, 1)
+		return numbers(rows) + fmt.Sprintf(` INSERT INTO print_words (word, print, place)
+			SELECT %d + (n - 1) * %d + (%s %% %d), %s %% %d + 1, %s FROM numbers WHERE true ON CONFLICT DO NOTHING`,
+			first, gap, random, gap, random, n, random)
+	}
+	begin := time.Now()
+	for _, q := range append([]string{
+		numbers(n) + ` INSERT INTO origins (id, subject_kind, subject_id, revision, campaign, kit, provider, model, version, marks,
+			source_type, pixels, width, height, master_key, created_at)
+			SELECT n + 1000, 'creation', 'c' || n, 1, 'winter', '', '', '', '', '[]', '', '', 1, 1, '', 1 FROM numbers`,
+		numbers(n) + ` INSERT INTO prints (origin_id, quality, packed) SELECT n + 1000, 100, ` + bytes + ` FROM numbers`,
+		words(0, 1<<28, parts*n), words(1<<28, wholes<<25, wholes*n),
+	}, settle...) {
+		if _, err := raw.ExecContext(b.Context(), q); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Logf("%d prints made in %v; the database takes %.0f MB for them", n, time.Since(begin).Round(time.Second), megabytes(b, db.Kind(), raw, address))
+}
+
+// megabytes is how much disk the register's tables take.
+func megabytes(b *testing.B, kind store.Kind, raw *sql.DB, address string) float64 {
+	b.Helper()
+	if kind == store.SQLite {
+		info, err := os.Stat(address)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return float64(info.Size()) / 1e6
+	}
+	var size int64
+	err := raw.QueryRowContext(b.Context(), "SELECT pg_total_relation_size('prints') + pg_total_relation_size('print_words')").Scan(&size)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return float64(size) / 1e6
+}
+
+// BenchmarkSimilar searches works that are in the register, whole and cropped,
+// and pictures that are not.
+func BenchmarkSimilar(b *testing.B) {
+	n := 10_000
+	if v := os.Getenv(benchPrints); v != "" {
+		var err error
+		if n, err = strconv.Atoi(v); err != nil {
+			b.Fatal(err)
+		}
+	}
+	const works = 12
+	var pictures []image.Image
+	var prints []fingerprint.Print
+	for i := range works {
+		prompt := "a fox and a red tram in a village"
+		if i >= works/2 {
+			prompt = "a lighthouse by the sea at sunset"
+		}
+		p, err := paint.Paint(b.Context(), paint.Request{Prompt: prompt, Style: paint.Styles()[i%len(paint.Styles())], Width: 512, Height: 512, Seed: int64(i)}, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		print, err := fingerprint.Of(p.Image)
+		if err != nil {
+			b.Fatal(err)
+		}
+		pictures, prints = append(pictures, p.Image), append(prints, print)
+	}
+	queries := func(change func(image.Image) image.Image, from []image.Image) (all []fingerprint.Query) {
+		for _, img := range from {
+			q, err := fingerprint.QueryOf(change(img))
+			if err != nil {
+				b.Fatal(err)
+			}
+			all = append(all, q)
+		}
+		return all
+	}
+	half := works / 2 // the others are strangers
+	same := func(img image.Image) image.Image { return img }
+	kinds := map[string][]fingerprint.Query{
+		"whole":    queries(same, pictures[:half]),
+		"crop":     queries(func(img image.Image) image.Image { return imaging.CropCenter(img, 410, 410) }, pictures[:half]),
+		"stranger": queries(same, pictures[half:]),
+	}
+	eachKind(b, func(b *testing.B, db *store.DB, address string) {
+		fillPrints(b, db, address, n)
+		begin := time.Now()
+		for i, p := range prints[:half] {
+			err := db.Do(b.Context(), func(ctx context.Context) error {
+				if err := db.PutOrigin(ctx, provenance.Origin{ID: uint64(i + 1), SubjectKind: "creation", SubjectID: "known" + strconv.Itoa(i), Marks: []string{}}); err != nil {
+					return err
+				}
+				return db.PutPrint(ctx, uint64(i+1), p)
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.Logf("a print is put in %v", (time.Since(begin) / time.Duration(half)).Round(10*time.Microsecond))
+		for _, name := range []string{"whole", "crop", "stranger"} {
+			b.Run(name, func(b *testing.B) {
+				var took []time.Duration
+				for i := 0; b.Loop(); i++ {
+					begin := time.Now()
+					found, err := db.Similar(b.Context(), kinds[name][i%half], 5)
+					took = append(took, time.Since(begin))
+					sure := len(found) > 0 && found[0].Sureness >= 0.99
+					if err != nil || sure == (name == "stranger") || sure && found[0].OriginID != uint64(i%half+1) {
+						b.Fatal(found, err)
+					}
+				}
+				slices.Sort(took)
+				b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-median")
+				b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
+			})
+		}
+	})
+}
