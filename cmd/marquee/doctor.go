@@ -37,7 +37,7 @@ type finding struct {
 // doctor looks at everything that the server needs and tells what it finds.
 func doctor(ctx context.Context, t terminal, s *settings.Settings, _ []string) error {
 	checks := []func(context.Context, *settings.Settings) finding{
-		checkData, checkSecret, checkDatabase, checkObjects, checkProvider, checkFonts, checkEyes, checkFrontEnd,
+		checkData, checkSecret, checkDatabase, checkLedger, checkObjects, checkProvider, checkFonts, checkEyes, checkFrontEnd,
 	}
 	bad := 0
 	for _, check := range checks {

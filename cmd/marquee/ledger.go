@@ -19,6 +19,7 @@ import (
 	"marquee/internal/fault"
 	"marquee/internal/ledger/tree"
 	"marquee/internal/settings"
+	"marquee/internal/store"
 )
 
 // How `ledger verify` ends, where it does not end with 0 (whole) or with 1 (it
@@ -62,6 +63,32 @@ func ledgerVerify(set *flag.FlagSet) runner {
 		}
 		return tell(t, report, *asJSON)
 	}
+}
+
+// checkLedger is the doctor's look at the ledger's key: a tree that has begun
+// needs the one that it began with. It makes none.
+func checkLedger(ctx context.Context, s *settings.Settings) finding {
+	f := finding{what: "ledger", good: "its key is made at the first start", advice: "Put the file back that every node has, or name it: --ledger-key. Decisions are written meanwhile, and not proven."}
+	db, err := store.Open(ctx, store.Config{Database: s.Database})
+	if f.err = err; err != nil {
+		f.advice = "Start the database first."
+		return f
+	}
+	defer db.Close()
+	state, err := db.LedgerTree(ctx)
+	if f.err = err; err != nil {
+		return f
+	}
+	key, err := tree.ReadKey(s.LedgerKey)
+	switch {
+	case err == nil && state.Verifier != "" && state.Verifier != key.Verifier:
+		f.err = tree.ErrOtherKey
+	case err == nil:
+		f.good = fmt.Sprintf("%s has %d rows in its tree", key.Name(), state.Size)
+	case !errors.Is(err, fs.ErrNotExist) || state.Verifier != "":
+		f.err = err
+	}
+	return f
 }
 
 // verifyDatabase checks the ledger of the database with the key of this house.

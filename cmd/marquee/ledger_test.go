@@ -102,11 +102,18 @@ func TestLedgerCommands(t *testing.T) {
 		t.Errorf("%+v %v", report, err)
 	}
 
+	if _, said, _ := do(t, "doctor", "--data", data, "--ledger-key", filepath.Join(data, "ledger.key")); !strings.Contains(said, "has 3 rows in its tree") {
+		t.Errorf("the doctor says %s", said)
+	}
+
 	// Without its key a ledger goes on being written, and is not signed anew.
 	if err := os.Rename(filepath.Join(data, "ledger.key"), filepath.Join(data, "away")); err != nil {
 		t.Fatal(err)
 	}
 	wants(1, "Put it back", "ledger", "verify")
+	if _, said, _ := do(t, "doctor", "--data", data); !strings.Contains(said, "BAD   ledger") {
+		t.Errorf("the doctor says %s", said)
+	}
 	wants(4, "row_changed", "ledger", "verify", "--verifier", string(key))
 	ledgerHouse(t, data, func(h *house.House) {
 		if _, _, err := h.Account.Invite(t.Context(), account.Reviewer, account.System); err != nil {
