@@ -35,14 +35,14 @@ const longestToken = 32 << 10
 type Authority struct {
 	// URL is where requests are posted.
 	URL string
-	// Client does it; nil means one that waits at most 1.8 seconds and follows
+	// Client does it; nil means one that waits at most 1.5 seconds and follows
 	// no redirects.
 	Client *http.Client
 }
 
 // patient is how long an authority may take, with all of its answer: so that
 // who signs has an answer within two seconds.
-const patient = 1800 * time.Millisecond
+const patient = 1500 * time.Millisecond
 
 // TimeStamp asks the authority and checks that its answer is about what was
 // asked. It does not decide whether the authority is trusted.
