@@ -69,6 +69,7 @@ type Service struct {
 	grounds grounds
 	judged  judged
 	asks    asks
+	signers signers
 }
 
 // New makes the service and takes held prompts into its care.

@@ -72,6 +72,10 @@ func (a *API) entries() {
 		summary: "A public work and how it was made",
 	}, a.entry)
 	register(a, operation{
+		method: http.MethodGet, path: "/entries/{id}/credential", id: "get-entry-credential", tag: "Gallery",
+		summary: "The content credential of a public work, by itself", shape: credentialOut,
+	}, a.credential)
+	register(a, operation{
 		method: http.MethodPut, path: "/entries/{id}/vote", id: "vote", tag: "Gallery", access: Participant, limit: perAddress(a.Limits.Votes),
 		summary: "Give a work my vote; a second time changes nothing",
 	}, func(ctx context.Context, in *ByID) (*votesOut, error) {

@@ -2,8 +2,11 @@ package api
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"marquee/internal/brand"
 	"marquee/internal/campaign"
@@ -76,7 +79,62 @@ func (a *API) how(ctx context.Context, c create.Creation, e gallery.Entry, local
 			h.Marks = append(h.Marks, NamedView{m.ID, campaign.Text(m.Name).Get(locale, "en")})
 		}
 	}
+	if err := a.signed(ctx, &h, c, e.ID); err != nil {
+		return h, err
+	}
 	return h, a.owed(ctx, &h, c, locale)
+}
+
+// signed tells what proves where a work is from, if anything was signed.
+func (a *API) signed(ctx context.Context, h *howView, c create.Creation, entry string) error {
+	signed, err := a.Services.Create.Credential(ctx, c)
+	if fault.Is(err, fault.NotFound) {
+		return nil // approved under a release that signed nothing
+	}
+	if err != nil {
+		return err
+	}
+	h.Watermarked = &signed.Watermarked
+	h.Credential = &workCredential{
+		SignedAt: signed.SignedAt, Signer: signed.Signer, Timestamped: signed.Stamped, URL: "/api/v1/entries/" + entry + "/credential",
+	}
+	return nil
+}
+
+// credential gives the signed statement of a public work's origin, by itself.
+func (a *API) credential(ctx context.Context, in *ByID) (*fileOut, error) {
+	e, err := a.Services.Gallery.Entry(ctx, in.ID, identity.Of(ctx).Participant)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.Services.Create.Creation(ctx, e.CreationID)
+	if err != nil {
+		return nil, err
+	}
+	signed, err := a.Services.Create.Credential(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	tag := `"` + signed.Label + `"`
+	if out := unchanged(request(ctx), tag, revalidate); out != nil {
+		return out, nil
+	}
+	data, err := a.Services.Create.CredentialData(ctx, signed)
+	if err != nil {
+		return nil, err
+	}
+	return &fileOut{
+		Status: http.StatusOK, ContentType: "application/c2pa", ETag: tag, CacheControl: revalidate,
+		Disposition: attachment("c2pa", c.Campaign, e.Title), Body: data,
+	}, nil
+}
+
+// credentialOut describes an answer that is a manifest store.
+func credentialOut(op *huma.Operation) {
+	op.Responses["200"] = &huma.Response{Description: "The manifest store, as a .c2pa file: the content credential of the work as it was approved.", Content: map[string]*huma.MediaType{
+		"application/c2pa": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
+	}}
+	op.Responses["304"] = &huma.Response{Description: "The one that you have is still right."}
 }
 
 // owed tells what policy asks of a work, and its label.
