@@ -37,7 +37,7 @@ type finding struct {
 // doctor looks at everything that the server needs and tells what it finds.
 func doctor(ctx context.Context, t terminal, s *settings.Settings, _ []string) error {
 	checks := []func(context.Context, *settings.Settings) finding{
-		checkData, checkSecret, checkDatabase, checkLedger, checkObjects, checkProvider, checkFonts, checkEyes, checkFrontEnd,
+		checkData, checkSecret, checkDatabase, checkLedger, checkObjects, checkProvider, checkFonts, checkEyes, checkSigning, checkStamping, checkFrontEnd,
 	}
 	bad := 0
 	for _, check := range checks {
@@ -190,6 +190,47 @@ func checkEyes(ctx context.Context, s *settings.Settings) finding {
 	if eyes.Known != nil {
 		f.good += fmt.Sprintf("; %d pictures are known", eyes.Known.Len())
 	}
+	return f
+}
+
+// checkSigning looks at the keys that pictures are signed and watermarked with.
+// A signer that no public list knows is told, and not wrong.
+func checkSigning(_ context.Context, s *settings.Settings) finding {
+	f := finding{what: "signing", advice: "Put signer.key and signer.pem back into " + house.OriginKeys(s) + ", or another signer's, and watermark.key. Until then nothing new is made or published, and nothing is lost."}
+	keys, err := house.OpenKeys(s, time.Now())
+	if f.err = err; err != nil {
+		return f
+	}
+	signer, err := keys.Signer()
+	if f.err = err; err != nil {
+		return f
+	}
+	own, err := keys.Own()
+	if f.err = err; err != nil {
+		return f
+	}
+	leaf := signer.Chain()[0]
+	if left := time.Until(leaf.NotAfter); left < 30*24*time.Hour {
+		f.err = fmt.Errorf("the certificate of %s ends on %s", leaf.Subject.CommonName, leaf.NotAfter.UTC().Format(time.DateOnly))
+		f.advice = "Get a new certificate and put it into " + house.OriginKeys(s)
+		return f
+	}
+	f.good = fmt.Sprintf("as %s, until %s", leaf.Subject.CommonName, leaf.NotAfter.UTC().Format(time.DateOnly))
+	if own {
+		f.good += "; " + house.SelfMade
+	}
+	return f
+}
+
+// checkStamping asks the time-stamp authority, where one is set.
+func checkStamping(ctx context.Context, s *settings.Settings) finding {
+	f := finding{what: "time stamps", advice: "Correct --timestamp-url. Until then pictures are signed without a time stamp."}
+	if s.TimestampURL == "" {
+		f.good = "none are asked for; --timestamp-url names an authority"
+		return f
+	}
+	f.err = house.CheckStamping(ctx, s)
+	f.good = "the authority answers"
 	return f
 }
 

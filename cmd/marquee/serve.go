@@ -179,6 +179,7 @@ func greet(ctx context.Context, t terminal, h *house.House, at net.Addr) error {
 		t.say("Public page  %s/ (no campaign is open yet)", base)
 	}
 	t.say("Studio       %s/studio", base)
+	t.say("Signing      %s", h.SigningLine())
 	secret, needed, err := h.Account.FirstInvite(ctx)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 
 	"marquee/internal/asset"
 	"marquee/internal/fault"
+	"marquee/internal/fingerprint"
 	"marquee/internal/provenance"
 )
 
@@ -15,6 +16,7 @@ type Approved struct {
 	Revision   int
 	Origin     provenance.Origin
 	manifest   provenance.Manifest
+	print      fingerprint.Print
 }
 
 // Label names its manifest.
@@ -47,7 +49,12 @@ func (s *Service) approve(ctx context.Context, c Creation, checks provenance.Che
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.drawing(ctx, o); err != nil {
+	img, err := s.drawing(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	print, err := fingerprint.Of(img)
+	if err != nil {
 		return nil, err
 	}
 	parent, err := s.parent(ctx, o, true)
@@ -65,11 +72,14 @@ func (s *Service) approve(ctx context.Context, c Creation, checks provenance.Che
 	if err := s.Blobs.Put(ctx, m.BlobKey, "application/c2pa", sealed.Store); err != nil {
 		return nil, err
 	}
-	return &Approved{c.ID, c.Revision, o.Origin, m}, nil
+	return &Approved{c.ID, c.Revision, o.Origin, m, print}, nil
 }
 
 // Publish registers an approval, in the unit of work that makes the creation
-// public.
+// public, and by what the work can be found when all else was taken off it.
 func (s *Service) Publish(ctx context.Context, a *Approved) error {
-	return s.Provenance.PutManifest(ctx, a.manifest)
+	if err := s.Provenance.PutManifest(ctx, a.manifest); err != nil {
+		return err
+	}
+	return s.Prints.PutPrint(ctx, a.Origin.ID, a.print)
 }

@@ -67,8 +67,12 @@ func TestNothingPublicLeavesUnsigned(t *testing.T) {
 		case "application/zip":
 			data, beside = unpacked(t, a.Body)
 		case "application/pdf":
-			// Shown in a browser it can have nothing beside it.
-			return
+			named := namedBeside.FindStringSubmatch(a.Header.Get("Link"))
+			if named == nil {
+				t.Errorf("%s names no credential: %q", address, a.Header.Get("Link"))
+				return
+			}
+			beside = visitor.Get(named[1]).Want(200).Body
 		default:
 			files[fmt.Sprintf("%03d-%s", len(files), strings.TrimPrefix(a.Header.Get("Content-Type"), "image/"))] = data
 		}
@@ -166,6 +170,9 @@ func operations(t *testing.T, c *webtest.Client) (out []getOperation) {
 	slices.SortFunc(out, func(a, b getOperation) int { return strings.Compare(a.path, b.path) })
 	return out
 }
+
+// namedBeside finds the credential that an answer names.
+var namedBeside = regexp.MustCompile(`^<(/[^>]+)>; rel="c2pa-manifest"$`)
 
 var place = regexp.MustCompile(`\{([a-z_]+)\}`)
 

@@ -17,7 +17,9 @@ type fileOut struct {
 	ETag         string `header:"ETag"`
 	CacheControl string `header:"Cache-Control"`
 	Disposition  string `header:"Content-Disposition"`
-	Body         []byte
+	// Link names the credential of a file that has none inside.
+	Link string `header:"Link"`
+	Body []byte
 }
 
 const (

@@ -35,7 +35,8 @@ func workOut(op *huma.Operation) {
 	file := &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	ok := op.Responses["200"]
 	ok.Content["image/avif"], ok.Content["application/pdf"], ok.Content["application/zip"] = file, file, file
-	ok.Description = "The picture. Its address is asked again at each use (ETag). Every picture carries its content credential. A PDF has no place for one: with download=1 it comes in a ZIP, with the credential beside it as .pdf.c2pa."
+	ok.Content["application/c2pa"] = file
+	ok.Description = "The picture. Its address is asked again at each use (ETag). Every picture carries its content credential. A PDF has no place for one: with download=1 it comes in a ZIP, with the credential beside it as .pdf.c2pa; without, its header Link names the credential."
 }
 
 // pictures registers the pictures of a campaign's pages.
@@ -191,10 +192,11 @@ func (a *API) candidateImage(ctx context.Context, in *candidateImageIn) (*fileOu
 
 type creationImageIn struct {
 	ByID
-	Format   string `query:"format" enum:"webp,png,jpeg,avif,pdf" default:"webp" doc:"pdf is a page for print, with marks and letters as outlines"`
-	Width    int    `query:"width" minimum:"1" maximum:"4096" doc:"Snaps up to 160, 320, 480, 640, 960, 1280, 1600 or 2048; the work's own width if it is left out, and always for pdf"`
-	Download string `query:"download" enum:"0,1" doc:"1 names the file for saving, and burns in the labels that the work's market asks for; a pdf comes in a ZIP with its content credential beside it"`
-	Market   string `query:"market" pattern:"^[A-Z]{2}$" doc:"With download: a market whose labels are burned in too, ISO 3166-1 alpha-2"`
+	Format     string `query:"format" enum:"webp,png,jpeg,avif,pdf" default:"webp" doc:"pdf is a page for print, with marks and letters as outlines"`
+	Width      int    `query:"width" minimum:"1" maximum:"4096" doc:"Snaps up to 160, 320, 480, 640, 960, 1280, 1600 or 2048; the work's own width if it is left out, and always for pdf"`
+	Download   string `query:"download" enum:"0,1" doc:"1 names the file for saving, and burns in the labels that the work's market asks for; a pdf comes in a ZIP with its content credential beside it"`
+	Credential string `query:"credential" enum:"0,1" doc:"With pdf: 1 gives the content credential that belongs beside the page, which its answer names as Link with rel=c2pa-manifest"`
+	Market     string `query:"market" pattern:"^[A-Z]{2}$" doc:"With download: a market whose labels are burned in too, ISO 3166-1 alpha-2"`
 }
 
 func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut, error) {
@@ -215,7 +217,7 @@ func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut,
 	}
 	// A file is made once for a revision, a format, a width and a variant, which
 	// changes as the work is published, and kept: these name its bytes.
-	tag := fmt.Sprintf(`"%s-%d-%s-%d-%s"`, c.ID, c.Revision, in.Format, in.Width, c.Variant())
+	tag := fmt.Sprintf(`"%s-%d-%s-%d-%s"`, c.ID, c.Revision, in.Format, in.Width, c.Variant()+in.Credential)
 	if in.Download != "1" {
 		if out := unchanged(request(ctx), tag, cache); out != nil {
 			return out, nil
@@ -224,7 +226,14 @@ func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut,
 		if err != nil {
 			return nil, err
 		}
-		return &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: cache, Body: file.Data}, nil
+		out := &fileOut{Status: http.StatusOK, ContentType: file.MediaType, ETag: tag, CacheControl: cache, Body: file.Data}
+		switch {
+		case file.Credential != nil && in.Credential == "1":
+			out.ContentType, out.Body = "application/c2pa", file.Credential
+		case file.Credential != nil:
+			out.Link = "<" + creationPath(c.ID) + `/image?format=pdf&credential=1>; rel="c2pa-manifest"`
+		}
+		return out, nil
 	}
 	return a.download(ctx, c, in, cache)
 }
