@@ -17,7 +17,7 @@ import (
 )
 
 // copyOf gives a brand's folder with changed files.
-func copyOf(t *testing.T, brand string, edit func(fstest.MapFS)) fs.FS {
+func copyOf(t testing.TB, brand string, edit func(fstest.MapFS)) fs.FS {
 	t.Helper()
 	out := fstest.MapFS{}
 	must(t, fs.WalkDir(brands.FS, brand, func(path string, d fs.DirEntry, err error) error {

@@ -90,7 +90,7 @@ func (c *counted) interfere(f func(key string)) {
 // as it is told, and a second way into the database that knows no rules.
 type home struct {
 	*house.House
-	t     *testing.T
+	t     testing.TB
 	clock *clock
 	maker *scripted
 	blobs *counted
@@ -131,7 +131,7 @@ func each(t *testing.T, f func(t *testing.T, h *home)) {
 var reads = sync.OnceValues(func() (*guard.Guard, error) { return standard.New() })
 
 // open builds a house on a storage.
-func open(t *testing.T, database, objects string) *home {
+func open(t testing.TB, database, objects string) *home {
 	t.Helper()
 	h := &home{t: t, clock: newClock(), maker: &scripted{}}
 	under, err := blob.Open(t.Context(), objects)
@@ -175,7 +175,7 @@ func open(t *testing.T, database, objects string) *home {
 }
 
 // file gives the demonstration campaign's file under a slug.
-func file(t *testing.T, slug string) campaign.File {
+func file(t testing.TB, slug string) campaign.File {
 	t.Helper()
 	data, err := fs.ReadFile(brands.FS, house.DemoBrand+"/campaigns/winter-lights.json")
 	must(t, err)
@@ -367,7 +367,7 @@ func (h *home) again(c create.Creation) create.Creation {
 	return c
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -375,7 +375,7 @@ func must(t *testing.T, err error) {
 }
 
 // wants fails unless err is a fault of a kind and a code.
-func wants(t *testing.T, err error, kind fault.Kind, code string) {
+func wants(t testing.TB, err error, kind fault.Kind, code string) {
 	t.Helper()
 	f, ok := fault.As(err)
 	if !ok || f.Kind != kind || f.Code != code {
@@ -384,7 +384,7 @@ func wants(t *testing.T, err error, kind fault.Kind, code string) {
 }
 
 // is fails unless got is what is wanted.
-func is[T comparable](t *testing.T, what string, got, want T) {
+func is[T comparable](t testing.TB, what string, got, want T) {
 	t.Helper()
 	if got != want {
 		t.Fatalf("%s: got %v, want %v", what, got, want)

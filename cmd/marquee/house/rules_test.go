@@ -73,7 +73,7 @@ func (h *home) on(version string) {
 	must(h.t, err)
 }
 
-func parsed(t *testing.T, c create.Creation) compose.Document {
+func parsed(t testing.TB, c create.Creation) compose.Document {
 	t.Helper()
 	doc, err := compose.Parse(c.Composition)
 	must(t, err)

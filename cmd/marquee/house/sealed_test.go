@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"marquee/c2pa"
 	"marquee/internal/asset"
@@ -20,6 +21,8 @@ import (
 	"marquee/internal/fault"
 	"marquee/internal/provenance"
 	"marquee/internal/review"
+	"marquee/internal/store"
+	"marquee/internal/store/storetest"
 	"marquee/internal/watermark"
 	"marquee/internal/work"
 )
@@ -217,7 +220,7 @@ func TestEveryLargePictureIsWatermarked(t *testing.T) {
 }
 
 // pixels decodes a PNG that this program wrote.
-func pixels(t *testing.T, data []byte) *image.NRGBA {
+func pixels(t testing.TB, data []byte) *image.NRGBA {
 	t.Helper()
 	img, err := png.Decode(bytes.NewReader(data))
 	must(t, err)
@@ -329,4 +332,77 @@ func TestAnApprovalBindsToPixels(t *testing.T) {
 		must(t, err)
 		wants(t, second(h.Create.Image(ctx, c, "png", 0)), fault.Conflict, "pixels_changed")
 	})
+}
+
+// What an earlier release made and published gets its credentials when it is
+// next looked at.
+func TestWorksOfAnEarlierRelease(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		p := h.participant()
+		c, _ := h.published(p)
+		_, err := h.Create.Image(ctx, c, "webp", 640)
+		must(t, err)
+		old := h.count("renditions")
+		// As they are after the migration: no origin, no manifest, files unsigned.
+		for _, statement := range []string{
+			"DELETE FROM manifests", "DELETE FROM print_words", "DELETE FROM prints", "DELETE FROM origins", "UPDATE renditions SET origin_id = 0, manifest = '', variant = ''",
+		} {
+			if _, err := h.raw.ExecContext(ctx, statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f, err := h.Create.Image(ctx, c, "webp", 640)
+		must(t, err)
+		h.trusted("a work of before", f.Data, nil)
+		is(t, "files in the register", h.count("renditions"), old+1)
+		image, err := h.Create.CandidateImage(ctx, p, c.CandidateID, "png", 0)
+		must(t, err)
+		is(t, "a candidate of before", did(h.trusted("it", image.Data, nil)), "opened watermarked.bound < created")
+	})
+}
+
+// The prompt is told only where the campaign allows it.
+func TestAPromptIsToldWhereTheCampaignAllowsIt(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		rec, err := h.Campaign.Get(ctx, slug)
+		must(t, err)
+		rec.File.Credentials.Prompt = true
+		must(t, second(h.Campaign.Update(ctx, slug, rec.File, rec.State, rec.Revision, "producer")))
+		_, cs := h.candidates(h.participant(), "a polar fox beside a lantern")
+		is(t, "the prompt", h.says(h.blob(cs[0].BlobKey), nil).Prompt, "a polar fox beside a lantern")
+	})
+}
+
+// BenchmarkFirstPicture measures what somebody waits for who looks at a new
+// work for the first time, and again in another format: drawn, proven, marked,
+// signed and registered.
+func BenchmarkFirstPicture(b *testing.B) {
+	h := open(b, storetest.Database(b, store.SQLite), b.TempDir())
+	p := h.participant()
+	c := h.creation(p)
+	for _, one := range []struct {
+		name, format string
+		width        int
+	}{{"thumbnail", "webp", 320}, {"page", "webp", 960}, {"whole", "jpeg", 0}} {
+		b.Run(one.name, func(b *testing.B) {
+			var first, next time.Duration
+			for b.Loop() {
+				b.StopTimer()
+				c := h.sibling(p, c)
+				b.StartTimer()
+				begin := time.Now()
+				_, err := h.Create.Image(b.Context(), c, one.format, one.width)
+				must(b, err)
+				first += time.Since(begin)
+				begin = time.Now()
+				_, err = h.Create.Image(b.Context(), c, "png", one.width)
+				must(b, err)
+				next += time.Since(begin)
+			}
+			b.ReportMetric(float64(first.Milliseconds())/float64(b.N), "ms-first")
+			b.ReportMetric(float64(next.Milliseconds())/float64(b.N), "ms-next")
+		})
+	}
 }
