@@ -14,12 +14,17 @@ const finestPart, coarsestPart = 3, 16
 // best chooses the features of a print: of a size that is still there when the
 // picture is shown smaller, with signs that are clear, and over all of the
 // picture, so that each crop has its share.
-func best(all []feature, most int) []feature {
+func best(all []feature, width, height float64, most int) []feature {
 	var fit []feature
 	for _, f := range all {
 		if f.size >= finestPart && f.size <= coarsestPart {
 			fit = append(fit, f)
 		}
+	}
+	// A crop takes the edges away and keeps the middle: there they stand closer.
+	dense := func(f feature) float64 {
+		edge := min(f.x, width-f.x, f.y, height-f.y) / (min(width, height) / 2)
+		return 1.3 - 0.6*edge
 	}
 	slices.SortStableFunc(fit, func(a, b feature) int { return cmp.Compare(b.clear(), a.clear()) })
 	// The nearer two features are, the less the second adds; the room that each
@@ -31,7 +36,7 @@ func best(all []feature, most int) []feature {
 			if len(chosen) == most {
 				break
 			}
-			if !slices.ContainsFunc(chosen, func(c feature) bool { return math.Hypot(c.x-f.x, c.y-f.y) < room }) {
+			if !slices.ContainsFunc(chosen, func(c feature) bool { return math.Hypot(c.x-f.x, c.y-f.y) < room*dense(f) }) {
 				chosen = append(chosen, f)
 			}
 		}

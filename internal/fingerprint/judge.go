@@ -57,7 +57,10 @@ type Match struct {
 	// MostParts, and Visible how many should be there: those of the crop that the
 	// picture shows.
 	Parts, Visible int
-	// Sureness is 0 to 1; see Sureness.
+	// Sureness is the chance, 0 to 1, that the picture was made from this work:
+	// not from another one that shares a scene, a frame or a mark with it, nor
+	// from one of a million that share nothing. See docs/fingerprint.md for how
+	// often it was right.
 	Sureness float64
 }
 
@@ -222,10 +225,10 @@ func (q Query) Match(c Candidate, origin uint64, p Print) Match {
 	return m
 }
 
-// Ranked gives the surest matches first, at most limit, without those that say
-// nothing. Of those that are as sure the nearest and then the oldest come first.
+// Ranked gives the surest matches first, at most limit, without those whose
+// sureness is under one in a hundred. Of those that are as sure the nearest and then the oldest come first.
 func Ranked(all []Match, limit int) []Match {
-	all = slices.DeleteFunc(all, func(m Match) bool { return m.Sureness <= 0 })
+	all = slices.DeleteFunc(all, func(m Match) bool { return m.Sureness < 0.01 })
 	slices.SortFunc(all, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Sureness, a.Sureness), cmp.Compare(b.Parts, a.Parts), cmp.Compare(a.Distance, b.Distance), cmp.Compare(a.OriginID, b.OriginID))
 	})

@@ -57,7 +57,7 @@ func Of(img image.Image) (Print, error) {
 	small := full.resized(printSide)
 	s, quality := full.waves()
 	p := Print{Whole: s.hash(), Quality: quality}
-	for _, f := range best(features(small), MostParts) {
+	for _, f := range best(features(small), float64(small.w), float64(small.h), MostParts) {
 		word, check := f.bits()
 		p.Parts = append(p.Parts, Part{Word: word, Check: check, X: f.x, Y: f.y, Size: f.size})
 	}

@@ -45,7 +45,7 @@ func (x index) search(t *testing.T, img image.Image, prints []Print) []Match {
 }
 
 func large(t testing.TB, name string) image.Image {
-	return imaging.Resize(open(t, name), 800, 0, imaging.CatmullRom)
+	return imaging.Resize(open(t, name), 640, 0, imaging.CatmullRom)
 }
 
 func pressed(t *testing.T, img image.Image) image.Image {

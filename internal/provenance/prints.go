@@ -12,8 +12,8 @@ import (
 type Prints interface {
 	// PutPrint keeps the print of an origin that is registered already, in the
 	// unit of work that registers it; putting it again changes nothing. Words
-	// that sixty-four other works have, such as those of a mark that is on all
-	// works of a campaign, tell nothing and are left out.
+	// that sixteen other works have, such as those of a mark that is on all works
+	// of a campaign, tell nothing and are left out.
 	PutPrint(ctx context.Context, originID uint64, p fingerprint.Print) error
 	// Similar gives the works that a picture may be, the surest first, at most
 	// limit (1 to 64); none is an empty slice. Several works that are as sure

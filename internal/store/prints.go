@@ -10,7 +10,7 @@ import (
 
 const (
 	// commonWord is how many works may have a word before it tells nothing.
-	commonWord = 64
+	commonWord = 16
 	// mostRows bounds what one search reads of the index.
 	mostRows = 20_000
 	// mostSimilar bounds how many works are given.

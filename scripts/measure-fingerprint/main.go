@@ -60,7 +60,7 @@ func run(ctx context.Context, photos string, works, others int) error {
 		if err != nil {
 			return err
 		}
-		r.put(uint64(i+1), p)
+		r.put(p)
 		progress("prints", i+1, len(all), begin)
 	}
 	begin = time.Now()
@@ -75,10 +75,10 @@ func run(ctx context.Context, photos string, works, others int) error {
 		if err != nil {
 			return err
 		}
-		r.put(uint64(len(all)+n+1), p)
+		r.put(p)
 		progress("other works", n+1, others, begin)
 	}
-	m := measured{register: r}
+	m := measured{register: r, classes: map[string]*class{}}
 	begin = time.Now()
 	for i, s := range all {
 		img, err := s.open()
@@ -97,7 +97,7 @@ func run(ctx context.Context, photos string, works, others int) error {
 		progress("attacks", i+1, len(all), begin)
 	}
 	m.print()
-	return nil
+	return m.rivals(ctx, min(works, 40))
 }
 
 // progress writes a line that replaces itself.

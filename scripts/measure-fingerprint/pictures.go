@@ -20,7 +20,7 @@ import (
 )
 
 // side is that of the pictures.
-const side = 768
+const side = 640
 
 // what and where make the painter's prompts: each pair is one.
 var (
@@ -31,14 +31,22 @@ var (
 		"in a meadow in summer", "on a frozen lake at noon", "in the desert at golden hour", "under the northern lights", "in autumn rain"}
 )
 
-// scene is the n-th of the painter's works: prompts, styles and seeds all
-// change, and neighbours have none of them in common.
+// scene is the n-th of the painter's works. No two have the same seed, as those
+// of two people have not; prompts and styles come again.
 func scene(n int) paint.Request {
 	styles := paint.Styles()
 	return paint.Request{
 		Prompt: what[n%len(what)] + " " + where[(n/len(what)+n)%len(where)],
-		Style:  styles[n%len(styles)], Seed: int64(n/len(what) + 1), Width: side, Height: side,
+		Style:  styles[n%len(styles)], Seed: int64(n)*7919 + 13, Width: side, Height: side,
 	}
+}
+
+// rival is a work like the n-th: of the same seed and style, and so of the same
+// scene, with another subject in it.
+func rival(n int) paint.Request {
+	r := scene(n)
+	r.Prompt = what[(n+7)%len(what)] + " " + where[(n/len(what)+n)%len(where)]
+	return r
 }
 
 // painted paints a work of the set, with the mark that all works of a campaign
@@ -98,5 +106,5 @@ func photograph(path string) (image.Image, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return imaging.Fit(img, side*5/4, side*5/4, imaging.Box), nil
+	return imaging.Fit(img, side*3/2, side*3/2, imaging.Box), nil
 }
