@@ -26,13 +26,14 @@ type Entry struct {
 	Place int64
 }
 
-// Entries are the rows that a print is found by, at most MostParts + 10. A word
-// is there once.
-func (p Print) Entries() []Entry {
+// Entries are the rows that a print is found by, at most Indexed parts and ten
+// pieces of the whole, without those for whose word common is true. A word is
+// there once.
+func (p Print) Entries(common func(word int32) bool) []Entry {
 	var all []Entry
 	have := map[int32]bool{}
 	add := func(e Entry) {
-		if !have[e.Word] {
+		if !have[e.Word] && !common(e.Word) {
 			have[e.Word] = true
 			all = append(all, e)
 		}
@@ -42,8 +43,23 @@ func (p Print) Entries() []Entry {
 			add(Entry{Word: wholeWord(b, piece(p.Whole, b))})
 		}
 	}
+	wholes := len(all)
 	for _, part := range p.Parts {
-		add(Entry{Word: int32(part.Word), Place: part.place()})
+		if len(all) < wholes+Indexed {
+			add(Entry{Word: int32(part.Word), Place: part.place()})
+		}
+	}
+	return all
+}
+
+// Words are those that any of a print's entries may have.
+func (p Print) Words() []int32 {
+	var all []int32
+	for b := range bands {
+		all = append(all, wholeWord(b, piece(p.Whole, b)))
+	}
+	for _, part := range p.Parts {
+		all = append(all, int32(part.Word))
 	}
 	return all
 }
@@ -91,7 +107,7 @@ func placed(word int32, v int64) Part {
 // partBytes is what a part takes when it is packed.
 const partBytes = 12
 
-// Pack writes the whole and the parts as bytes, at most 416.
+// Pack writes the whole and the parts as bytes, at most 608.
 func (p Print) Pack() []byte {
 	var out []byte
 	for _, w := range p.Whole {

@@ -13,8 +13,13 @@ import (
 	"image"
 )
 
-// MostParts bounds the parts of a print.
-const MostParts = 32
+const (
+	// MostParts bounds the parts of a print.
+	MostParts = 48
+	// Indexed is how many of the parts are looked up by: the first whose words
+	// are not common in the register. The others only confirm.
+	Indexed = 32
+)
 
 // Print is all hashes of one picture.
 type Print struct {

@@ -18,11 +18,14 @@ import (
 // several styles.
 var pictures = []string{"fox.png", "harbour.png", "dancers.png"}
 
+// rare says that no word is common.
+func rare(int32) bool { return false }
+
 // index is the database's, in memory.
 type index map[int32][]Row
 
 func (x index) put(number int64, p Print) {
-	for _, e := range p.Entries() {
+	for _, e := range p.Entries(rare) {
 		x[e.Word] = append(x[e.Word], Row{Print: number, Entry: e})
 	}
 }
@@ -171,11 +174,30 @@ func TestEntries(t *testing.T) {
 	}
 	same := Part{Word: 5, Size: 4}
 	p := Print{Quality: Enough, Parts: []Part{same, same}}
-	if n := len(p.Entries()); n != bands+1 {
+	if n := len(p.Entries(rare)); n != bands+1 {
 		t.Errorf("%d entries", n)
 	}
+	if n := len(p.Entries(func(word int32) bool { return word == 5 })); n != bands {
+		t.Errorf("%d entries without the common one", n)
+	}
+	many := Print{Quality: Enough}
+	for i := range MostParts {
+		many.Parts = append(many.Parts, Part{Word: uint32(i), Size: 4})
+	}
+	if e := many.Entries(func(word int32) bool { return word < 10 }); len(e) != bands+Indexed || e[bands].Word != 10 {
+		t.Errorf("%d entries where ten parts are common", len(e))
+	}
+	back, err := Unpack(many.Pack(), Enough)
+	if err != nil || !reflect.DeepEqual(back, many) {
+		t.Errorf("unpacked: %v, %+v", err, back)
+	}
+	for _, n := range []int{0, 31, 33, 32 + 12*MostParts + 12} {
+		if _, err := Unpack(make([]byte, n), 0); err == nil {
+			t.Errorf("%d bytes were a print", n)
+		}
+	}
 	p.Quality = Enough - 1
-	if n := len(p.Entries()); n != 1 {
+	if n := len(p.Entries(rare)); n != 1 {
 		t.Errorf("%d entries of a picture with little in it", n)
 	}
 }
@@ -209,8 +231,8 @@ func TestOddPictures(t *testing.T) {
 		if (err == nil) != c.ok || (err2 == nil) != c.ok {
 			t.Errorf("%s: %v, %v", name, err, err2)
 		}
-		if len(p.Entries()) > MostParts+bands || len(q.Words()) > MostWords {
-			t.Errorf("%s: %d entries, %d words", name, len(p.Entries()), len(q.Words()))
+		if len(p.Entries(rare)) > Indexed+bands || len(q.Words()) > MostWords {
+			t.Errorf("%s: %d entries, %d words", name, len(p.Entries(rare)), len(q.Words()))
 		}
 		if !slices.IsSorted(q.Words()) || len(slices.Compact(slices.Clone(q.Words()))) != len(q.Words()) {
 			t.Errorf("%s: words are not each once and in order", name)
@@ -237,7 +259,7 @@ func FuzzPictures(f *testing.F) {
 			t.Fatal(err, err2)
 		}
 		var rows []Row
-		for i, e := range p.Entries() {
+		for i, e := range p.Entries(rare) {
 			rows = append(rows, Row{1, e}, Row{int64(i), Entry{e.Word, place}})
 		}
 		for _, word := range q.Words() {

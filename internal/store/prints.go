@@ -12,7 +12,7 @@ const (
 	// commonWord is how many works may have a word before it tells nothing.
 	commonWord = 16
 	// mostRows bounds what one search reads of the index.
-	mostRows = 20_000
+	mostRows = fingerprint.MostWords * commonWord
 	// mostSimilar bounds how many works are given.
 	mostSimilar = 64
 )
@@ -72,16 +72,8 @@ func (db *DB) PutPrint(ctx context.Context, originID uint64, p fingerprint.Print
 	if err := db.row(ctx, "SELECT number FROM prints WHERE origin_id = $1", []any{int64(originID)}, &number); err != nil {
 		return err
 	}
-	entries := p.Entries()
-	if len(entries) == 0 {
-		return nil
-	}
-	words := make([]int32, len(entries))
-	for i, e := range entries {
-		words[i] = e.Word
-	}
 	common := map[int32]bool{}
-	err = db.query(ctx, printsOf[db.kind].common, []any{asJSON(words)}, func(s scanner) error {
+	err = db.query(ctx, printsOf[db.kind].common, []any{asJSON(p.Words())}, func(s scanner) error {
 		var word int32
 		var works int
 		err := s.Scan(&word, &works)
@@ -92,10 +84,8 @@ func (db *DB) PutPrint(ctx context.Context, originID uint64, p fingerprint.Print
 		return err
 	}
 	rows := [][2]int64{}
-	for _, e := range entries {
-		if !common[e.Word] {
-			rows = append(rows, [2]int64{int64(e.Word), e.Place})
-		}
+	for _, e := range p.Entries(func(word int32) bool { return common[word] }) {
+		rows = append(rows, [2]int64{int64(e.Word), e.Place})
 	}
 	return db.put(ctx, printsOf[db.kind].put, number, asJSON(rows))
 }

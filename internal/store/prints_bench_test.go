@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,9 +31,9 @@ const benchPrints = "MARQUEE_BENCH_PRINTS"
 func fillPrints(b *testing.B, db *store.DB, address string, n int) {
 	b.Helper()
 	const parts, wholes = 32, 10
-	driver, random, bytes, settle := "sqlite", "abs(random() / 2)", "randomblob(416)", []string{"PRAGMA wal_checkpoint(TRUNCATE)"}
+	driver, random, bytes, settle := "sqlite", "abs(random() / 2)", "randomblob(608)", []string{"PRAGMA wal_checkpoint(TRUNCATE)"}
 	if db.Kind() == store.Postgres {
-		driver, random, bytes = "pgx", "floor(random() * 4611686018427387904)::bigint", "decode(repeat(md5(n::text), 26), 'hex')"
+		driver, random, bytes = "pgx", "floor(random() * 4611686018427387904)::bigint", "decode(repeat(md5(n::text), 38), 'hex')"
 		settle = []string{"VACUUM ANALYZE print_words", "VACUUM ANALYZE prints", "VACUUM ANALYZE origins"}
 	}
 	raw, err := sql.Open(driver, address)
@@ -62,6 +63,34 @@ func fillPrints(b *testing.B, db *store.DB, address string, n int) {
 		}
 	}
 	b.Logf("%d prints made in %v; the database takes %.0f MB for them", n, time.Since(begin).Round(time.Second), megabytes(b, db.Kind(), raw, address))
+}
+
+// makeCommon gives every fifth of the words that are going to be looked up to
+// sixteen prints, as many as may have it: works that are alike share words.
+func makeCommon(b *testing.B, kind store.Kind, address string, queries []fingerprint.Query) {
+	b.Helper()
+	var words []string
+	for _, q := range queries {
+		for i, w := range q.Words() {
+			if i%5 == 0 {
+				words = append(words, strconv.Itoa(int(w)))
+			}
+		}
+	}
+	driver, list := "sqlite", "(SELECT value AS word FROM json_each('["+strings.Join(words, ",")+"]')) AS q"
+	if kind == store.Postgres {
+		driver, list = "pgx", "unnest('{"+strings.Join(words, ",")+"}'::integer[]) AS q (word)"
+	}
+	raw, err := sql.Open(driver, address)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer raw.Close()
+	_, err = raw.ExecContext(b.Context(), `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 16)
+		INSERT INTO print_words (word, print, place) SELECT q.word, n + q.word % 1000, q.word FROM `+list+`, numbers WHERE true ON CONFLICT DO NOTHING`)
+	if err != nil {
+		b.Fatal(err)
+	}
 }
 
 // megabytes is how much disk the register's tables take.
@@ -142,6 +171,7 @@ func BenchmarkSimilar(b *testing.B) {
 			}
 		}
 		b.Logf("a print is put in %v", (time.Since(begin) / time.Duration(half)).Round(10*time.Microsecond))
+		makeCommon(b, db.Kind(), address, slices.Concat(kinds["whole"], kinds["crop"], kinds["stranger"]))
 		for _, name := range []string{"whole", "crop", "stranger"} {
 			b.Run(name, func(b *testing.B) {
 				var took []time.Duration
@@ -155,8 +185,11 @@ func BenchmarkSimilar(b *testing.B) {
 					}
 				}
 				slices.Sort(took)
-				b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-median")
-				b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
+				// On a machine that is busy with other things the fastest tenth is
+				// the nearest to what an idle one would show.
+				for name, at := range map[string]int{"ms-p10": 10, "ms-p50": 50, "ms-p99": 99} {
+					b.ReportMetric(float64(took[len(took)*at/100].Microseconds())/1000, name)
+				}
 			})
 		}
 	})

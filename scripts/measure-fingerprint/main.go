@@ -19,10 +19,11 @@ func main() {
 	photos := flag.String("photos", "", "a folder of photographs, if any")
 	works := flag.Int("works", 150, "works by the painter that are attacked")
 	others := flag.Int("others", 1500, "further works by the painter that are in the register")
+	each := flag.Int("each", len(attacks), "how many of the attacks each picture meets; fewer take turns")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *photos, *works, *others); err != nil {
+	if err := run(ctx, *photos, *works, *others, min(max(*each, 1), len(attacks))); err != nil {
 		fmt.Fprintln(os.Stderr, "measure-fingerprint:", err)
 		os.Exit(1)
 	}
@@ -35,7 +36,7 @@ type subject struct {
 	open  func() (image.Image, error)
 }
 
-func run(ctx context.Context, photos string, works, others int) error {
+func run(ctx context.Context, photos string, works, others, each int) error {
 	var all []subject
 	for n := range works {
 		all = append(all, subject{"painter", func() (image.Image, error) { return painted(ctx, scene(n)) }})
@@ -51,11 +52,13 @@ func run(ctx context.Context, photos string, works, others int) error {
 	}
 	r := &register{words: map[int32][]fingerprint.Row{}}
 	begin := time.Now()
+	pictures := make([]image.Image, len(all))
 	for i, s := range all {
 		img, err := s.open()
 		if err != nil {
 			return err
 		}
+		pictures[i] = img
 		p, err := fingerprint.Of(img)
 		if err != nil {
 			return err
@@ -81,16 +84,12 @@ func run(ctx context.Context, photos string, works, others int) error {
 	m := measured{register: r, classes: map[string]*class{}}
 	begin = time.Now()
 	for i, s := range all {
-		img, err := s.open()
-		if err != nil {
-			return err
-		}
-		for _, a := range attacks {
+		for k := range each {
 			if err := ctx.Err(); err != nil {
 				m.print() // what there is
 				return err
 			}
-			if err := m.try(s.group, a, uint64(i+1), img); err != nil {
+			if err := m.try(s.group, attacks[(i*each+k)%len(attacks)], uint64(i+1), pictures[i]); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,9 @@ package main
 
 import "marquee/internal/fingerprint"
 
+// commonWord is the database's: how many works may have a word.
+const commonWord = 16
+
 // register is the database's, in memory: words are looked up exactly.
 type register struct {
 	prints []fingerprint.Print // the origin's id is the index plus one
@@ -10,7 +13,7 @@ type register struct {
 
 func (r *register) put(p fingerprint.Print) {
 	r.prints = append(r.prints, p)
-	for _, e := range p.Entries() {
+	for _, e := range p.Entries(func(word int32) bool { return len(r.words[word]) >= commonWord }) {
 		r.words[e.Word] = append(r.words[e.Word], fingerprint.Row{Print: int64(len(r.prints)), Entry: e})
 	}
 }
@@ -28,13 +31,13 @@ func (r *register) similar(q fingerprint.Query) (matches []fingerprint.Match, re
 	return matches, len(rows)
 }
 
-// common counts the words of more than one print, and of more than sixteen.
+// common counts the words of more than one print, and of as many as there may be.
 func (r *register) common() (several, often int) {
 	for _, rows := range r.words {
 		if len(rows) > 1 {
 			several++
 		}
-		if len(rows) > 16 {
+		if len(rows) == commonWord {
 			often++
 		}
 	}

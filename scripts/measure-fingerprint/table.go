@@ -102,11 +102,11 @@ func (m *measured) print() {
 		}
 	}
 	for _, g := range slices.Sorted(maps.Keys(groups)) {
-		fmt.Printf("\n%ss: %d\n\n| attack | first | first and sure | another one sure |\n|---|---|---|---|\n", g, m.rows[m.order[0]][g].tries)
+		fmt.Printf("\n%ss\n\n| attack | tries | first | first and sure | another one sure |\n|---|---|---|---|---|\n", g)
 		for _, name := range m.order {
 			if o := m.rows[name][g]; o != nil {
 				n := float64(o.tries) / 100
-				fmt.Printf("| %s | %.1f %% | %.1f %% | %d |\n", name, float64(o.first)/n, float64(o.sure)/n, o.falsely)
+				fmt.Printf("| %s | %d | %.1f %% | %.1f %% | %d |\n", name, o.tries, float64(o.first)/n, float64(o.sure)/n, o.falsely)
 			}
 		}
 	}
@@ -117,7 +117,7 @@ func (m *measured) print() {
 		fmt.Printf("| %s | %d | %.2f %% |\n", name, c.all, 100*float64(c.right)/float64(c.all))
 	}
 	seen, often := m.register.common()
-	fmt.Printf("\nof %d words of parts, %d are in more than one print and %d in more than sixteen\n", len(m.register.words), seen, often)
+	fmt.Printf("\nof %d words, %d are in more than one print and %d in sixteen, which are common\n", len(m.register.words), seen, often)
 	for _, n := range m.notes {
 		fmt.Println(n)
 	}
