@@ -11,7 +11,7 @@ DATA   ?= ./data
 
 UI_SOURCES = $(shell find ui locales/stage -type f -not -path 'ui/node_modules/*' -not -path 'ui/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-needs test-ui test-go bench fuzz pictures train measure-guard measure-fingerprint licences clean
+.PHONY: run build test test-needs test-ui test-go bench fuzz pictures train measure-guard measure-fingerprint measure-watermark licences clean
 
 run: build ## build and start on http://localhost:8080 with ./data
 	./marquee serve --listen $(LISTEN) --data $(DATA)
@@ -61,6 +61,9 @@ measure-guard: ## measure the guard for docs/guard-report.md; FINAL=1 also score
 
 measure-fingerprint: ## how well works are found again, for docs/fingerprint.md; PHOTOS=folder adds photographs
 	$(GO) run -tags $(TAGS) ./scripts/measure-fingerprint $(if $(PHOTOS),-photos $(PHOTOS))
+
+measure-watermark: ## measure the watermark for docs/watermark.md; needs the photographs of three Debian packages
+	$(GO) run -tags $(TAGS) ./scripts/measure-watermark $(if $(PHOTOGRAPHS),-photographs $(PHOTOGRAPHS)) $(if $(EVERY),-every $(EVERY))
 
 licences: ui/node_modules/.installed ## write docs/licences.md again
 	$(GO) run -tags $(TAGS) ./scripts/licences

@@ -11,7 +11,7 @@ import (
 const (
 	plain = 0.9
 	gain  = 0.11
-	most  = 2.6
+	most  = 2.1
 )
 
 // weave adds the pattern to the picture.

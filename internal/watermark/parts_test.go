@@ -193,3 +193,28 @@ func TestFrameStaysInside(t *testing.T) {
 		}
 	}
 }
+
+// Of noise alone no word agrees with what was heard as well as one that counts
+// must: the bound on false finds does not hang on the checksum alone.
+func TestNoiseAgreesWithNoWord(t *testing.T) {
+	t.Parallel()
+	p := newPattern(Key{9})
+	d := newDecoder()
+	from := rand.New(rand.NewPCG(5, 5))
+	greatest := 0.0
+	for range 60 {
+		var soft [places]float32
+		for i := range soft {
+			soft[i] = float32(from.NormFloat64())
+		}
+		for _, message := range d.decode(p.join(&soft)) {
+			word := encode(message)
+			signs := p.signs(&word)
+			z, _ := agree(&signs, &soft)
+			greatest = max(greatest, z)
+		}
+	}
+	if greatest >= enough || greatest < enough-2 {
+		t.Errorf("the best word agrees by %.2f standard deviations, and %v count", greatest, enough)
+	}
+}

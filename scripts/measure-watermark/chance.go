@@ -40,7 +40,7 @@ func chance(ctx context.Context, all []picture, budget time.Duration) (*chances,
 		}
 		c.pictures++
 		for len(list) > 0 {
-			_, at, ok, err := watermark.DetectAny(ctx, after, list, watermark.Full)
+			_, at, ok, err := watermark.DetectAny(ctx, after, list, watermark.Upright)
 			if err != nil {
 				return c, err
 			}
@@ -59,7 +59,7 @@ func chance(ctx context.Context, all []picture, budget time.Duration) (*chances,
 
 // say gives what was measured and its bounds.
 func (c *chances) say() string {
-	text := fmt.Sprintf("%d unmarked tries of the full search, over %d pictures, as they are and after the attacks above, each under many keys: %d found. ", c.tries, c.pictures, c.found)
+	text := fmt.Sprintf("%d unmarked tries of the upright search, which asks as many words as the full one, over %d pictures, as they are and after the attacks above, each under many keys: %d found. ", c.tries, c.pictures, c.found)
 	if c.found == 0 && c.tries > 0 {
 		text += fmt.Sprintf("By the rule of three the true rate is, at 95 %% confidence, under 3 in %d = %.1g.", c.tries, 3/float64(c.tries))
 	}

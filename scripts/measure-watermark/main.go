@@ -27,18 +27,19 @@ func main() {
 	page := flag.String("page", "docs/watermark.md", "the page whose sections are written anew")
 	pictures := flag.String("pictures", "docs/pictures/watermark", "the folder for the page's pictures")
 	count := flag.Int("count", 200, "how many pictures")
+	every := flag.Int("every", 1, "try several attacks at once on each so manieth picture")
 	unmarked := flag.Duration("unmarked", 6*time.Minute, "how long to look for marks where there are none")
 	only := flag.String("only", "", "one part: pictures, speed, recovery or chance; empty does all")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *photos, *page, *pictures, *count, *unmarked, *only); err != nil {
+	if err := run(ctx, *photos, *page, *pictures, *count, max(*every, 1), *unmarked, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "measure-watermark:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, photos, page, pictures string, count int, unmarked time.Duration, only string) error {
+func run(ctx context.Context, photos, page, pictures string, count, every int, unmarked time.Duration, only string) error {
 	// One core, so that its time is the program's.
 	runtime.GOMAXPROCS(1)
 	all, err := set(photos, count)
@@ -57,7 +58,7 @@ func run(ctx context.Context, photos, page, pictures string, count int, unmarked
 		{"pictures", func() (string, error) { return sheets(ctx, pictures, all) }},
 		{"speed", func() (string, error) { return speed(ctx) }},
 		{"recovery", func() (string, error) {
-			r, err := recoverAll(ctx, all)
+			r, err := recoverAll(ctx, all, every)
 			return r.table(), err
 		}},
 		{"chance", func() (string, error) {

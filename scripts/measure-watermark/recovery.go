@@ -54,8 +54,9 @@ func cpu() (time.Duration, error) {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), nil
 }
 
-// recoverAll marks each picture, does to it what the world does, and reads.
-func recoverAll(ctx context.Context, all []picture) (*recovery, error) {
+// recoverAll marks each picture, does to it what the world does, and reads;
+// the attacks that are several at once only for every so many pictures.
+func recoverAll(ctx context.Context, all []picture, every int) (*recovery, error) {
 	singles := attack.Singles()
 	r := &recovery{singles: len(singles)}
 	for _, a := range append(singles, attack.Combined()...) {
@@ -64,7 +65,7 @@ func recoverAll(ctx context.Context, all []picture) (*recovery, error) {
 	for n := range all {
 		// All kinds early on, so that an early end is no choice of kinds.
 		i := n * 73 % len(all)
-		if err := r.one(ctx, all[i], uint64(i)); err != nil {
+		if err := r.one(ctx, all[i], uint64(i), n%every == 0); err != nil {
 			return r, fmt.Errorf("%s: %w", all[i].name, err)
 		}
 		progress("%d of %d pictures; last: %s", n+1, len(all), all[i].name)
@@ -72,7 +73,7 @@ func recoverAll(ctx context.Context, all []picture) (*recovery, error) {
 	return r, nil
 }
 
-func (r *recovery) one(ctx context.Context, p picture, i uint64) error {
+func (r *recovery) one(ctx context.Context, p picture, i uint64, whole bool) error {
 	original, err := p.make(ctx)
 	if err != nil {
 		return err
@@ -84,6 +85,9 @@ func (r *recovery) one(ctx context.Context, p picture, i uint64) error {
 		return err
 	}
 	for n := range r.tallies {
+		if n >= r.singles && !whole {
+			break
+		}
 		t := &r.tallies[n]
 		after, err := t.attack.Do(marked, i*131+uint64(n)*17)
 		if err != nil {

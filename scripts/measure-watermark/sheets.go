@@ -32,7 +32,7 @@ func sheets(ctx context.Context, folder string, all []picture) (string, error) {
 	}
 	fmt.Fprintln(&say, "\nThe first of them after each attack, in rows of four, each as large beside the others as it then is:\n\n![A picture after each attack](pictures/watermark/attacks.webp)")
 	fmt.Fprintln(&say)
-	const side, gap = 400, 8
+	const side, gap = 320, 8
 	sheet := image.NewNRGBA(image.Rect(0, 0, 3*(side+gap)-gap, len(chosen)*(side+gap)-gap))
 	draw.Draw(sheet, sheet.Rect, image.White, image.Point{}, draw.Src)
 	var first *image.NRGBA
@@ -50,7 +50,7 @@ func sheets(ctx context.Context, folder string, all []picture) (string, error) {
 		if first == nil {
 			first = marked
 		}
-		from := image.Pt(original.Rect.Dx()/8, original.Rect.Dy()/10)
+		from := image.Pt(original.Rect.Dx()/8, original.Rect.Dy()/8)
 		for column, m := range []*image.NRGBA{original, marked, added(original, marked)} {
 			at := image.Rect(0, 0, side, side).Add(image.Pt(column*(side+gap), row*(side+gap)))
 			draw.Draw(sheet, at, m, from, draw.Src)
