@@ -61,8 +61,9 @@ const (
 
 // Detect looks for a mark; false if there is none that this key can read. The
 // error is ctx's, when it ends first. Pictures of up to 64 megapixels are read
-// whole; of larger ones each second, third, … row and column, and of sides of
-// more than 65,536 pixels the middle.
+// whole; of larger ones each second, third, … row and column, of pictures that
+// are more than twice as long as wide, or whose sides are over 65,536 pixels,
+// the middle.
 func Detect(ctx context.Context, img image.Image, key Key, effort Effort) (Found, bool, error) {
 	found, _, ok, err := DetectAny(ctx, img, []Key{key}, effort)
 	return found, ok, err

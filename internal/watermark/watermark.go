@@ -1,6 +1,6 @@
 // Package watermark writes a number into a picture so that no one sees it and
 // a reader with the key finds it again after the picture was compressed,
-// resized, cropped, recoloured, turned a little or photographed off a page.
+// resized, cropped, recoloured, turned a little or caught in a screenshot.
 //
 // The number is 40 bits with a keyed checksum of 24. They are coded with a
 // polar code and put, two coded bits each, on the waves of a small pattern

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"marquee/internal/guard/corpus"
@@ -28,20 +29,23 @@ func main() {
 	pictures := flag.String("pictures", "docs/pictures/watermark", "the folder for the page's pictures")
 	count := flag.Int("count", 200, "how many pictures")
 	every := flag.Int("every", 1, "try several attacks at once on each so manieth picture")
+	workers := flag.Int("workers", 1, "how many pictures at once")
 	unmarked := flag.Duration("unmarked", 6*time.Minute, "how long to look for marks where there are none")
 	only := flag.String("only", "", "one part: pictures, speed, recovery or chance; empty does all")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, *photos, *page, *pictures, *count, max(*every, 1), *unmarked, *only); err != nil {
+	if err := run(ctx, *photos, *page, *pictures, *count, max(*every, 1), max(*workers, 1), *unmarked, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "measure-watermark:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, photos, page, pictures string, count, every int, unmarked time.Duration, only string) error {
-	// One core, so that its time is the program's.
-	runtime.GOMAXPROCS(1)
+func run(ctx context.Context, photos, page, pictures string, count, every, workers int, unmarked time.Duration, only string) error {
+	// By default one core and one thread, whose time is then the program's.
+	runtime.GOMAXPROCS(workers)
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	all, err := set(photos, count)
 	if err != nil {
 		return err
@@ -58,7 +62,7 @@ func run(ctx context.Context, photos, page, pictures string, count, every int, u
 		{"pictures", func() (string, error) { return sheets(ctx, pictures, all) }},
 		{"speed", func() (string, error) { return speed(ctx) }},
 		{"recovery", func() (string, error) {
-			r, err := recoverAll(ctx, all, every)
+			r, err := recoverAll(ctx, all, every, workers)
 			return r.table(), err
 		}},
 		{"chance", func() (string, error) {

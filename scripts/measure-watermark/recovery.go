@@ -5,9 +5,14 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"marquee/internal/watermark"
 	"marquee/internal/watermark/attack"
@@ -37,7 +42,9 @@ func (q *quality) add(p, s float64) {
 	q.worst, q.leastly = min(q.worst, p), min(q.leastly, s)
 }
 
+// recovery is what was measured so far. Its lock guards all of it.
 type recovery struct {
+	lock           sync.Mutex
 	pictures       int
 	singles        int
 	tallies        []tally
@@ -45,10 +52,12 @@ type recovery struct {
 	missed         []string
 }
 
-// cpu is the processor time that this process has used.
+// cpu is the processor time that this thread has used; the goroutine is locked
+// to it.
 func cpu() (time.Duration, error) {
+	const thread = 1 // RUSAGE_THREAD
 	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+	if err := syscall.Getrusage(thread, &u); err != nil {
 		return 0, err
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), nil
@@ -56,21 +65,42 @@ func cpu() (time.Duration, error) {
 
 // recoverAll marks each picture, does to it what the world does, and reads;
 // the attacks that are several at once only for every so many pictures.
-func recoverAll(ctx context.Context, all []picture, every int) (*recovery, error) {
+func recoverAll(ctx context.Context, all []picture, every, workers int) (*recovery, error) {
 	singles := attack.Singles()
 	r := &recovery{singles: len(singles)}
 	for _, a := range append(singles, attack.Combined()...) {
 		r.tallies = append(r.tallies, tally{attack: a})
 	}
-	for n := range all {
-		// All kinds early on, so that an early end is no choice of kinds.
-		i := n * 73 % len(all)
-		if err := r.one(ctx, all[i], uint64(i), n%every == 0); err != nil {
-			return r, fmt.Errorf("%s: %w", all[i].name, err)
-		}
-		progress("%d of %d pictures; last: %s", n+1, len(all), all[i].name)
+	next := 0
+	var group errgroup.Group
+	for range workers {
+		group.Go(func() error {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			for {
+				r.lock.Lock()
+				n := next
+				next++
+				r.lock.Unlock()
+				if n >= len(all) || ctx.Err() != nil {
+					return ctx.Err()
+				}
+				// All kinds early on, so that an early end is no choice of kinds.
+				i := n * 73 % len(all)
+				if err := r.one(ctx, all[i], uint64(i), n%every == 0); err != nil {
+					return fmt.Errorf("%s: %w", all[i].name, err)
+				}
+				progress("%d of %d pictures; last: %s", r.done(), len(all), all[i].name)
+			}
+		})
 	}
-	return r, nil
+	return r, group.Wait()
+}
+
+func (r *recovery) done() int {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	return r.pictures
 }
 
 func (r *recovery) one(ctx context.Context, p picture, i uint64, whole bool) error {
@@ -84,53 +114,74 @@ func (r *recovery) one(ctx context.Context, p picture, i uint64, whole bool) err
 	if err := watermark.Embed(marked, id, key, nil); err != nil {
 		return err
 	}
+	// What came of the picture counts only when all of it is there.
+	var outcomes []outcome
 	for n := range r.tallies {
 		if n >= r.singles && !whole {
 			break
 		}
+		o, err := attempt(ctx, r.tallies[n].attack, marked, id, i*131+uint64(n)*17)
+		if err != nil {
+			return err
+		}
+		outcomes = append(outcomes, o)
+	}
+	even, noise, similar := flat(original), psnr(original, marked), ssim(original, marked)
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	for n, o := range outcomes {
 		t := &r.tallies[n]
-		after, err := t.attack.Do(marked, i*131+uint64(n)*17)
-		if err != nil {
-			return err
-		}
-		effort := watermark.Upright
-		if t.attack.Full {
-			effort = watermark.Full
-		}
-		before, err := cpu()
-		if err != nil {
-			return err
-		}
-		found, ok, err := watermark.Detect(ctx, after, key, effort)
-		if err != nil {
-			return err
-		}
-		now, err := cpu()
-		if err != nil {
-			return err
-		}
-		t.spent += now - before
 		t.tries++
+		t.spent += o.spent
 		switch {
-		case ok && found.ID == id:
+		case o.right:
 			t.right++
-		case ok:
+		case o.wrong:
 			t.wrong++
 		default:
 			r.missed = append(r.missed, fmt.Sprintf("%s: %s", t.attack.Name, p.name))
 		}
 	}
-	q := &r.textured
-	if flat(original) {
-		q = &r.flat
+	if even {
+		r.flat.add(noise, similar)
+	} else {
+		r.textured.add(noise, similar)
 	}
-	q.add(psnr(original, marked), ssim(original, marked))
 	r.pictures++
 	return nil
 }
 
+// outcome is what came of one attack on one picture.
+type outcome struct {
+	right, wrong bool
+	spent        time.Duration
+}
+
+func attempt(ctx context.Context, a attack.Attack, marked image.Image, id, chance uint64) (outcome, error) {
+	after, err := a.Do(marked, chance)
+	if err != nil {
+		return outcome{}, err
+	}
+	effort := watermark.Upright
+	if a.Full {
+		effort = watermark.Full
+	}
+	before, err := cpu()
+	if err != nil {
+		return outcome{}, err
+	}
+	found, ok, err := watermark.Detect(ctx, after, key, effort)
+	if err != nil {
+		return outcome{}, err
+	}
+	now, err := cpu()
+	return outcome{ok && found.ID == id, ok && found.ID != id, now - before}, err
+}
+
 // table gives what was measured as Markdown.
 func (r *recovery) table() string {
+	r.lock.Lock()
+	defer r.lock.Unlock()
 	var b strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	say("%d pictures. What was found is the id that was written, all 40 bits, or it does not count.\n", r.pictures)
@@ -154,6 +205,7 @@ func (r *recovery) table() string {
 		say("| %s | %s | %d of %d | %.1f %% | %d | %d ms |", t.attack.Name, search, t.right, t.tries,
 			100*float64(t.right)/float64(max(t.tries, 1)), t.wrong, (t.spent / time.Duration(max(t.tries, 1))).Milliseconds())
 	}
+	slices.Sort(r.missed)
 	say("\nMissed:\n")
 	if len(r.missed) == 0 {
 		say("- none")

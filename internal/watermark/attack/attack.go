@@ -1,6 +1,6 @@
 // Package attack does to pictures what the world does to them: it compresses,
-// resizes, crops, recolours, turns and photographs them off pages. The
-// watermark's tests and its measurement share it.
+// resizes, crops, recolours and turns them, and takes screenshots of pages that
+// show them. The watermark's tests and its measurement share it.
 package attack
 
 import (
