@@ -36,7 +36,7 @@ func TestHowThisWasMade(t *testing.T) {
 		t.Errorf("the label is %g px down: it has to be hunted for", top)
 	}
 	page.tapAt(".ai-label")
-	for _, key := range []string{"how.partly", "how.packs", "how.check", "report"} {
+	for _, key := range []string{"how.partly", "how.credential", "how.credential.file", "how.watermark.yes", "how.packs", "how.check", "report"} {
 		page.sees(page.say(key))
 	}
 	page.sees("California SB 942 and AB 853") // the default market's
