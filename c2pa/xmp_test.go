@@ -9,6 +9,9 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -159,6 +162,46 @@ func TestRemoteOnly(t *testing.T) {
 		}
 		if r := validate(t, flip(out.Bytes(), out.Len()-30), o); r.State != Invalid {
 			t.Errorf("%s: changed, and %s", ext, r.State)
+		}
+	}
+}
+
+// TestOutsideFindsRemote has c2pa-rs find the address in files that have only
+// that, and trust them by what is kept there.
+func TestOutsideFindsRemote(t *testing.T) {
+	t.Parallel()
+	w := theWorld()
+	modules, dir := nodeBinding(t), t.TempDir()
+	args := []string{"testdata/outside/remote.mjs", modules, filepath.Join(dir, "anchors.pem")}
+	kept := map[string][]byte{args[2]: pemOf(w.root.cert)}
+	all := samples(t)
+	real := realAVIF(t)
+	for name, data := range map[string][]byte{"a.png": all["png"], "a.jpg": all["jpg"], "a.webp": all["webp"], "a.mp4": all["mp4"], "a.avif": all["avif"], "real.avif": real} {
+		d := made()
+		d.Remote = "https://example.com/" + name
+		var out bytes.Buffer
+		s, err := Sign(t.Context(), &out, bytes.NewReader(data), d, w.signer, SignOptions{RemoteOnly: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(dir, name)
+		kept[path], kept[path+".c2pa"] = out.Bytes(), s.Store
+		args = append(args, path)
+	}
+	for path, data := range kept {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := exec.CommandContext(t.Context(), "node", args...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	for i, path := range args[3:] {
+		want := `{"address":"https://example.com/` + filepath.Base(path) + `","state":"Trusted"}`
+		if i >= len(lines) || lines[i] != want {
+			t.Errorf("%s: %q", filepath.Base(path), lines)
 		}
 	}
 }
