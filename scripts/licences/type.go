@@ -48,8 +48,27 @@ func brandFonts(root string) ([]item, error) {
 		}
 		all = append(all, item{name: family, version: "kit " + kit, licences: identify(string(text)), by: holder(string(text))})
 	}
+	letters, err := labelFonts(root)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, letters)
 	sortItems(all)
 	return all, errors.Join(wrong...)
+}
+
+// labelFonts are the letters that visible labels are set in: parts of several
+// families under one licence, which names them all.
+func labelFonts(root string) (item, error) {
+	folder := filepath.Join("internal", "compose", "labels")
+	text, err := os.ReadFile(filepath.Join(root, folder, "OFL.txt"))
+	if err != nil {
+		return item{}, err
+	}
+	return item{
+		name: "letters of visible labels", version: filepath.ToSlash(folder), licences: identify(string(text)),
+		by: "the authors of Figtree, Noto Sans and Baloo, named in OFL.txt",
+	}, nil
 }
 
 // familyOf gives the family whose licence lies beside a font file, the longest
