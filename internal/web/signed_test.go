@@ -45,7 +45,15 @@ func TestNothingPublicLeavesUnsigned(t *testing.T) {
 	maker := s.Participant("en")
 	made := maker.Make("a polar fox beside a lantern", "wordmark")
 	entry := maker.Enter(made.ID, "Fox at night", "Ada")
+	picture := "/api/v1/creations/" + made.ID + "/image?format=webp&width=640"
+	before := maker.Get(picture).Want(200)
 	s.Staff(account.Reviewer).Decide(entry, "approve", "").Want(200)
+	// Who has the draft's file gets the one that says that it was published.
+	r := maker.Request("GET", picture, nil)
+	r.Header.Set("If-None-Match", before.Header.Get("ETag"))
+	if after := maker.Send(r).Want(200); after.Header.Get("ETag") == before.Header.Get("ETag") || bytes.Equal(after.Body, before.Body) {
+		t.Error("the published file has the draft's tag")
+	}
 	visitor := s.Visitor()
 
 	files := map[string][]byte{}

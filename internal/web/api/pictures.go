@@ -196,7 +196,7 @@ type creationImageIn struct {
 	Width      int    `query:"width" minimum:"1" maximum:"4096" doc:"Snaps up to 160, 320, 480, 640, 960, 1280, 1600 or 2048; the work's own width if it is left out, and always for pdf"`
 	Download   string `query:"download" enum:"0,1" doc:"1 names the file for saving, and burns in the labels that the work's market asks for; a pdf comes in a ZIP with its content credential beside it"`
 	Credential string `query:"credential" enum:"0,1" doc:"With pdf: 1 gives the content credential that belongs beside the page, which its answer names as Link with rel=c2pa-manifest"`
-	Market     string `query:"market" pattern:"^[A-Z]{2}$" doc:"With download: a market whose labels are burned in too, ISO 3166-1 alpha-2"`
+	Market     string `query:"market" pattern:"^[A-Z]{2}$" doc:"With download: a market whose labels are burned in too, ISO 3166-1 alpha-2; the one that the caller arrived from if it is left out"`
 }
 
 func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut, error) {
@@ -238,9 +238,16 @@ func (a *API) creationImage(ctx context.Context, in *creationImageIn) (*fileOut,
 	return a.download(ctx, c, in, cache)
 }
 
-// download gives a work's picture as a file to save. Its labels follow policy,
+// download gives a work's picture as a file to save, for the market that is
+// named or that whoever asks has arrived from. Its labels follow policy,
 // which may change: its bytes are its tag.
 func (a *API) download(ctx context.Context, c create.Creation, in *creationImageIn, cache string) (*fileOut, error) {
+	if in.Market == "" {
+		var err error
+		if in.Market, err = a.viewersMarket(ctx, c.Campaign); err != nil {
+			return nil, err
+		}
+	}
 	file, err := within(ctx, a.Limits.Pictures, func() (create.File, error) {
 		return a.Services.Create.Download(ctx, c, in.Format, in.Width, in.Market)
 	})
