@@ -2,11 +2,13 @@ package house_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +22,7 @@ import (
 	"marquee/internal/create"
 	"marquee/internal/fault"
 	"marquee/internal/provenance"
+	"marquee/internal/provider"
 	"marquee/internal/review"
 	"marquee/internal/store"
 	"marquee/internal/store/storetest"
@@ -165,6 +168,9 @@ func TestEveryPictureIsSigned(t *testing.T) {
 func TestEveryLargePictureIsWatermarked(t *testing.T) {
 	each(t, func(t *testing.T, h *home) {
 		ctx := t.Context()
+		h.maker.script(func(_ context.Context, _ int, r provider.PictureRequest) (*provider.Picture, error) {
+			return hills(r), nil
+		})
 		c, _ := h.published(h.participant())
 		o, err := h.Provenance.OriginOf(ctx, "creation", c.ID, c.Revision)
 		must(t, err)
@@ -217,6 +223,20 @@ func TestEveryLargePictureIsWatermarked(t *testing.T) {
 			}
 		}
 	})
+}
+
+// hills is a picture with shades, as nearly all have: two flat colours, saved
+// small, are the worst that a watermark can meet.
+func hills(r provider.PictureRequest) *provider.Picture {
+	img := image.NewNRGBA(image.Rect(0, 0, r.Width, r.Height))
+	for y := range r.Height {
+		for x := range r.Width {
+			u, v := float64(x), float64(y)
+			shade := 120 + 40*math.Sin(u/97+math.Sin(v/41)) + 30*math.Cos(v/63-u/211) + 9*math.Sin(u/5.3)*math.Sin(v/7.1)
+			img.SetNRGBA(x, y, color.NRGBA{uint8(shade), uint8(shade * 0.8), uint8(255 - shade), 255})
+		}
+	}
+	return &provider.Picture{Image: img, Alt: "Hills.", Maker: scriptedMaker}
 }
 
 // pixels decodes a PNG that this program wrote.
