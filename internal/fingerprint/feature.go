@@ -21,6 +21,9 @@ const (
 	around = 5
 	// grid is how many samples that takes on each side.
 	grid = 16
+	// strong is from when on an extreme is not faint, of 255, and plenty how
+	// many of them make the faint ones superfluous.
+	strong, plenty = 0.8, 100
 	// slowest is how many slow waves a neighbourhood is told by.
 	slowest = wordBits + checkBits
 )
@@ -69,7 +72,8 @@ type feature struct {
 	waves [slowest]float64
 }
 
-// features finds the spots of a picture whose neighbourhood lies within it.
+// features finds the spots of a picture whose neighbourhood lies within it. Those
+// that are faint are unsteady, and are only taken where there are few others.
 func features(p plane) []feature {
 	all := octaves(p)
 	var out []feature
@@ -80,6 +84,16 @@ func features(p plane) []feature {
 		if f, ok := described(all, s); ok {
 			out = append(out, f)
 		}
+	}
+	weak := func(f feature) bool { return f.strength < strong }
+	faint := 0
+	for _, f := range out {
+		if weak(f) {
+			faint++
+		}
+	}
+	if len(out)-faint >= plenty {
+		out = slices.DeleteFunc(out, weak)
 	}
 	return out
 }

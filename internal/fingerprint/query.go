@@ -11,7 +11,7 @@ import (
 const (
 	// mostProbes bounds the words that parts are looked up by, for each of the
 	// two views.
-	mostProbes = 700
+	mostProbes = 400
 	// MostWords bounds the words of a query: those of the parts, and of each view's
 	// whole nine for each of ten bands.
 	MostWords = 2 * (mostProbes + 9*bands)

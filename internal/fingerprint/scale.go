@@ -9,7 +9,7 @@ const (
 	steps     = 3   // sizes between a size and its double
 	finest    = 1.6 // blur of an octave's first picture, in its pixels
 	inherent  = 0.5 // blur that every picture has by itself
-	contrast  = 0.8 // least strength of an extreme, of 255
+	contrast  = 0.3 // least strength of an extreme, of 255
 	edgeRatio = 10  // most of a curvature over the other, above which it is an edge
 	margin    = 5   // pixels at an octave's edge without extremes
 	smallest  = 24  // least side of an octave
