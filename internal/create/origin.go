@@ -12,6 +12,7 @@ import (
 	"marquee/internal/asset"
 	"marquee/internal/compose"
 	"marquee/internal/fault"
+	"marquee/internal/fingerprint"
 	"marquee/internal/policy"
 	"marquee/internal/provenance"
 )
@@ -124,11 +125,34 @@ func (s *Service) master(ctx context.Context, o provenance.Origin, owner string,
 		return nil, err
 	}
 	o.Pixels, o.Width, o.Height = PixelSum(img), img.Rect.Dx(), img.Rect.Dy()
-	out, err := s.register(ctx, o, owner, compose.PNG, func(o provenance.Origin) (provenance.Sealed, error) { return sign(data, o) }, nil)
+	looks, err := looksOf(o, img)
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.register(ctx, o, owner, compose.PNG, func(o provenance.Origin) (provenance.Sealed, error) { return sign(data, o) }, func(ctx context.Context, o *original) error {
+		return s.putLooks(ctx, o, looks)
+	})
 	if err == nil && out.Pixels == o.Pixels {
 		out.pixels = img
 	}
 	return out, err
+}
+
+// looksOf gives the fingerprint by which a picture is known again; nil for a
+// candidate, which looks like what may be made of it, and nobody else has seen.
+func looksOf(o provenance.Origin, img image.Image) (*fingerprint.Print, error) {
+	if o.SubjectKind == "candidate" {
+		return nil, nil
+	}
+	p, err := fingerprint.Of(img)
+	return &p, err
+}
+
+func (s *Service) putLooks(ctx context.Context, o *original, p *fingerprint.Print) error {
+	if p == nil {
+		return nil
+	}
+	return s.Provenance.PutPrint(ctx, o.ID, *p)
 }
 
 // signing signs the file of an origin, which has its id by then.

@@ -91,11 +91,18 @@ func (s *Service) pageFile(ctx context.Context, w want, owner string, r generate
 			Provider: maker.Provider, Model: maker.Model, Version: maker.Version, SourceType: "algorithmicMedia",
 			Pixels: PixelSum(img), Width: img.Rect.Dx(), Height: img.Rect.Dy(),
 		}
+		looks, err := looksOf(o, img)
+		if err != nil {
+			return nil, err
+		}
 		if _, err := s.register(ctx, o, owner, w.format, s.paintedSealed(ctx, img, w.format), func(ctx context.Context, o *original) error {
 			one := o.rendition()
 			one.SHA256, one.Format, one.Width, one.Height = asset.Sum(o.picture), string(w.format), w.width, img.Rect.Dy()
 			one.BlobKey, one.OriginID, one.Manifest = o.MasterKey, o.ID, o.manifest.Label
 			one.Watermarked = marks(img.Rect)
+			if err := s.putLooks(ctx, o, looks); err != nil {
+				return err
+			}
 			return s.Provenance.Register(ctx, one)
 		}); err != nil {
 			return nil, err

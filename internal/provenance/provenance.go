@@ -42,6 +42,7 @@ type Rendition struct {
 
 // Store is what provenance needs of a database.
 type Store interface {
+	Prints
 	// PutRendition registers a file; registering the same bytes for the same
 	// subject again changes nothing.
 	PutRendition(ctx context.Context, r Rendition) error

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"marquee/internal/fault"
+	"marquee/internal/fingerprint"
 )
 
 // Service answers where a file came from.
@@ -43,6 +44,12 @@ func (s *Service) PutOrigin(ctx context.Context, o Origin, m Manifest) error {
 // work.
 func (s *Service) PutManifest(ctx context.Context, m Manifest) error {
 	return s.store.PutManifest(ctx, m)
+}
+
+// PutPrint keeps what an origin looks like, in the unit of work that registers
+// it.
+func (s *Service) PutPrint(ctx context.Context, origin uint64, p fingerprint.Print) error {
+	return s.store.PutPrint(ctx, origin, p)
 }
 
 // Origin gives an origin by its id; NotFound if there is none.
