@@ -96,6 +96,11 @@ func (s *Service) EntryOf(ctx context.Context, creationID string) (Entry, error)
 	return s.Store.EntryOf(ctx, creationID)
 }
 
+// EntriesOf lists all entries of a creation, oldest first.
+func (s *Service) EntriesOf(ctx context.Context, creationID string) ([]Entry, error) {
+	return s.Store.EntriesOf(ctx, creationID)
+}
+
 // Visible tells whether a creation's picture may be seen: by the one who made
 // it and by staff always, by others while it is public.
 func (s *Service) Visible(c create.Creation, p *audience.Participant, staff bool) error {

@@ -94,6 +94,7 @@ func New(c Config) (*Server, error) {
 	if err := s.describe(mux); err != nil {
 		return nil, err
 	}
+	mux.HandleFunc("GET "+api.SoftBindingDiscovery, s.api.Discover)
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("GET /metrics", c.Metrics.guarded(set.PublicURL != nil || len(set.TrustedProxies) > 0))

@@ -170,6 +170,7 @@ func (h *House) furnish(ctx context.Context, p Parts) error {
 	if err := h.sealing(p.Version); err != nil {
 		return err
 	}
+	h.checking()
 	h.Create = create.New(create.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
 		Review: h.Review, Provenance: h.Provenance, Seal: h.Seal, Prints: h.DB, Mark: watermark.Key(h.Keys.Mark()), Key: h.secret, Now: h.now, Log: h.log,

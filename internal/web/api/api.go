@@ -42,6 +42,7 @@ type Services struct {
 	Registry   *registry.Service
 	Review     *review.Service
 	Provenance *provenance.Service
+	Checker    *provenance.Checker
 	Door       *generate.Door
 	Ledger     *ledger.Ledger
 	Tree       *tree.Tree
@@ -118,6 +119,7 @@ func New(mux *http.ServeMux, c Config) *API {
 	a.entries()
 	a.reports()
 	a.verify()
+	a.softBindings()
 	a.staff()
 	a.reviews()
 	a.studio()
@@ -163,6 +165,9 @@ type operation struct {
 	limit func(ctx context.Context) error
 	// raw is for operations that read their body themselves.
 	raw bool
+	// open lets pages of other sites read the answers; there is nothing in them
+	// that depends on who asks.
+	open bool
 	// shape adds to the description only; it changes nothing of what is done.
 	shape func(*huma.Operation)
 }
@@ -215,6 +220,9 @@ func (a *API) describe(path, method string, shape func(*huma.Operation)) {
 func (a *API) admit(o operation) func(huma.Context, func(huma.Context)) {
 	return func(hc huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(hc)
+		if o.open {
+			hc.SetHeader("Access-Control-Allow-Origin", "*")
+		}
 		who, err := o.access.check(a.Identity, r)
 		ctx := identity.With(context.WithValue(hc.Context(), rawKey{}, r), who)
 		if err == nil && o.limit != nil {

@@ -1,123 +1,140 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"marquee/internal/asset"
-	"marquee/internal/campaign"
-	"marquee/internal/compose"
-	"marquee/internal/create"
 	"marquee/internal/fault"
-	"marquee/internal/gallery"
 	"marquee/internal/provenance"
 	"marquee/internal/web/edge"
-	"marquee/internal/web/problem"
 )
-
-// The bounds of a file that is checked.
-const (
-	maxVerify       = 25 << 20
-	maxVerifyPixels = 64_000_000
-)
-
-type workView struct {
-	Campaign     string      `json:"campaign"`
-	CampaignName string      `json:"campaign_name"`
-	Kind         string      `json:"kind" enum:"creation,candidate"`
-	MadeAt       time.Time   `json:"made_at"`
-	Maker        makerView   `json:"maker"`
-	Marks        []NamedView `json:"marks"`
-	Approved     bool        `json:"approved"`
-	ApprovedAt   time.Time   `json:"approved_at,omitzero"`
-	State        string      `json:"state" enum:"published,taken_down,not_public"`
-	PageURL      string      `json:"page_url,omitempty"`
-	ImageURL     string      `json:"image_url,omitempty"`
-	Format       string      `json:"format"`
-	Width        int         `json:"width"`
-	Height       int         `json:"height"`
-}
 
 type verifyOut struct {
 	Body struct {
-		Match   string    `json:"match" enum:"exact,credential,watermark,fingerprint,none"`
-		SHA256  string    `json:"sha256"`
-		Message string    `json:"message" doc:"What it proves, as a sentence"`
-		Work    *workView `json:"work"`
+		Match   string         `json:"match" enum:"exact,credential,watermark,fingerprint,none" doc:"By what it was recognised, the surest first"`
+		SHA256  string         `json:"sha256"`
+		Message string         `json:"message" doc:"What was found, in a sentence or two"`
+		Work    *workView      `json:"work" doc:"What it comes from; null if that is not known"`
+		Also    []workView     `json:"also" doc:"Other works that look about as much alike; only after match fingerprint"`
+		Steps   []checkStep    `json:"steps" doc:"The four looks at the file, in their order"`
+		Undone  []string       `json:"undone" doc:"Steps for which there was no time. Unless it is empty, match none is no answer"`
+		Signed  *signedView    `json:"credential" doc:"What the file's content credential says; null if it has none"`
+		History []historyEvent `json:"history" doc:"The way of the work, oldest first; the last event is the file that was checked"`
 	}
 }
 
 // verify registers the public check.
 func (a *API) verify() {
+	binary := func(what string) *huma.Schema {
+		return &huma.Schema{Type: "string", Format: "binary", Description: what}
+	}
 	register(a, operation{
 		method: http.MethodPost, path: "/verify", id: "verify-file", tag: "Check", limit: perAddress(a.Limits.Verify),
 		summary: "Whether a file came from here, when and how it was made. The file is not kept",
 		shape: func(op *huma.Operation) {
 			op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
 				Type: "object", Required: []string{"file"},
-				Properties: map[string]*huma.Schema{"file": {Type: "string", Format: "binary", Description: "A picture of at most 25 MB"}},
+				Properties: map[string]*huma.Schema{
+					"file":     binary("A picture, or any file that is signed, of at most 25 MB"),
+					"manifest": binary("The .c2pa file that came beside it, of at most 8 MB"),
+				},
 			}}}}
 		},
 	}, func(ctx context.Context, _ *none) (*verifyOut, error) {
 		return within(ctx, a.Limits.Heavy, func() (*verifyOut, error) {
-			data, err := fileOf(request(ctx), maxVerify)
+			e, err := evidenceOf(request(ctx))
 			if err != nil {
 				return nil, err
 			}
-			return a.check(ctx, data)
+			return a.check(ctx, e)
 		})
 	})
 }
 
+// maxVerify and maxVerifyPixels bound pictures that are looked at.
+const (
+	maxVerify       = provenance.MaxCheck
+	maxVerifyPixels = provenance.MaxCheckPixels
+)
+
 // fileOf reads the multipart field "file" of at most limit bytes into memory;
 // nothing is written to a disk.
 func fileOf(r *http.Request, limit int64) ([]byte, error) {
+	fields, err := formOf(r, map[string]int64{"file": limit})
+	return fields["file"], err
+}
+
+// evidenceOf reads the multipart fields "file" and "manifest".
+func evidenceOf(r *http.Request) (provenance.Evidence, error) {
+	fields, err := formOf(r, map[string]int64{"file": provenance.MaxCheck, "manifest": provenance.MaxSidecar})
+	e := provenance.Evidence{Data: fields["file"]}
+	if len(fields["manifest"]) > 0 {
+		e.Sidecar = fields["manifest"]
+	}
+	return e, err
+}
+
+// maxParts bounds the fields of a form that are read.
+const maxParts = 16
+
+// formOf reads named multipart fields, each of at most its limit, into
+// memory. The field "file" has to be there; of one that is there twice the first
+// counts.
+func formOf(r *http.Request, limits map[string]int64) (map[string][]byte, error) {
 	missing := fault.New(fault.Invalid, "file_missing", "Please choose a file. It goes into the multipart field \"file\".")
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
 		return nil, missing
 	}
-	r.Body = http.MaxBytesReader(nil, r.Body, limit+64<<10)
+	total := int64(64 << 10)
+	for _, limit := range limits {
+		total += limit
+	}
+	r.Body = http.MaxBytesReader(nil, r.Body, total)
 	reader, err := r.MultipartReader()
 	if err != nil {
 		return nil, missing.Because(err)
 	}
-	for range 16 {
+	out := map[string][]byte{}
+	for range maxParts {
 		part, err := reader.NextPart()
 		if errors.Is(err, io.EOF) {
-			return nil, missing
+			break
 		}
 		if err != nil {
-			return nil, brokenUpload(err)
+			return nil, brokenUpload(err, limits["file"])
 		}
-		if part.FormName() != "file" {
+		name := part.FormName()
+		limit, wanted := limits[name]
+		if _, there := out[name]; !wanted || there {
 			continue
 		}
 		data, err := io.ReadAll(io.LimitReader(part, limit+1))
 		if err != nil {
-			return nil, brokenUpload(err)
+			return nil, brokenUpload(err, limits["file"])
 		}
 		if int64(len(data)) > limit {
 			return nil, tooLarge(limit)
 		}
-		if len(data) == 0 {
-			return nil, missing
+		out[name] = data
+		if len(out) == len(limits) {
+			break
 		}
-		return data, nil
 	}
-	return nil, missing
+	if len(out["file"]) == 0 {
+		return nil, missing
+	}
+	return out, nil
 }
 
-func brokenUpload(err error) error {
+func brokenUpload(err error, limit int64) error {
 	var over *http.MaxBytesError
 	if errors.As(err, &over) {
-		return tooLarge(over.Limit)
+		return tooLarge(limit)
 	}
 	return fault.New(fault.Malformed, "upload_broken", "The file did not arrive whole. Please try again.").Because(err)
 }
@@ -126,111 +143,60 @@ func tooLarge(limit int64) error {
 	return fault.New(fault.TooLarge, "file_too_large", "This file is larger than %d MB.", limit>>20).With("max", limit>>20)
 }
 
-// check says what is known of a file's bytes.
-func (a *API) check(ctx context.Context, data []byte) (*verifyOut, error) {
-	out := &verifyOut{}
-	out.Body.Match, out.Body.SHA256 = "none", asset.Sum(data)
-	found, err := a.Services.Provenance.Find(ctx, out.Body.SHA256)
+// maxAlso bounds the works that are told beside the first.
+const maxAlso = 4
+
+// check says what is known of a file.
+func (a *API) check(ctx context.Context, e provenance.Evidence) (*verifyOut, error) {
+	r, err := a.Services.Checker.Check(ctx, e)
 	if err != nil {
 		return nil, err
 	}
-	locale := edge.VisitOf(ctx).Locale
-	if len(found) == 0 {
-		// Only a picture can be ours: what is none is told so, and what can't be
-		// looked at gets no answer that sounds like one.
-		if _, _, err := compose.DecodeBounded(bytes.NewReader(data), maxVerify, maxVerifyPixels); err != nil {
-			return nil, err
-		}
-		out.Body.Message = problem.Sentence(locale, "verify_none", "This is not from here, as far as we can tell. A picture that was changed or saved anew can't be recognised yet.", nil)
-		return out, nil
+	out := &verifyOut{}
+	b := &out.Body
+	b.Match, b.SHA256, b.Also, b.Undone, b.History = string(r.Match), r.SHA256, []workView{}, []string{}, []historyEvent{}
+	for _, s := range r.Undone() {
+		b.Undone = append(b.Undone, string(s))
 	}
-	out.Body.Match = "exact"
-	// The same bytes may have been served for several works; one that is
-	// public says the most.
-	for _, r := range found {
-		work, err := a.work(ctx, r)
-		if err != nil {
-			return nil, err
+	found, err := a.tracedAll(ctx, r.Works)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > 0 {
+		first := found[0]
+		b.Work = &first.workView
+		if r.Match == provenance.MatchFingerprint {
+			for _, t := range found[1:min(len(found), 1+maxAlso)] {
+				b.Also = append(b.Also, t.workView)
+			}
 		}
-		if out.Body.Work == nil || work.State == "published" {
-			out.Body.Work = &work
-		}
-		if work.State == "published" {
-			break
+		if len(b.Also) == 0 {
+			if b.History, err = a.historyOf(ctx, first, r); err != nil {
+				return nil, err
+			}
 		}
 	}
-	w := out.Body.Work
-	code := "verify_" + w.State
-	english := map[string]string{
-		"published":  "This is exactly a picture of the campaign {campaign}. A person approved it.",
-		"taken_down": "This was a picture of the campaign {campaign}. It has been taken down.",
-		"not_public": "This was made in the campaign {campaign}. It is not in its gallery.",
-	}[w.State]
-	out.Body.Message = problem.Sentence(locale, code, english, map[string]any{"campaign": w.CampaignName})
+	w := words{locale: edge.VisitOf(ctx).Locale}
+	b.Message = w.message(r, b.Work)
+	b.Steps = w.steps(r)
+	b.Signed = viewSigned(r.Credential)
 	return out, nil
 }
 
-// work tells what is known of a rendition. A work that is not public shows
-// neither its page nor its picture.
-func (a *API) work(ctx context.Context, r provenance.Rendition) (workView, error) {
-	w := workView{
-		Campaign: r.Campaign, CampaignName: r.Campaign, Kind: r.SubjectKind, MadeAt: r.CreatedAt, Maker: viewMaker(r.Provider, r.Model, r.Version),
-		Marks: []NamedView{}, State: "not_public", Format: r.Format, Width: r.Width, Height: r.Height,
-	}
-	rec, err := a.Services.Campaign.Get(ctx, r.Campaign)
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return w, err
-	}
-	if err == nil {
-		locale := a.localeIn(ctx, rec)
-		w.CampaignName = rec.File.Name.Get(locale, rec.File.DefaultLocale)
-		if err := a.nameMarks(ctx, &w, rec, r, locale); err != nil {
-			return w, err
+// tracedAll tells what is known of works. The same bytes may have been served
+// for several; one that is public says the most, so it comes first.
+func (a *API) tracedAll(ctx context.Context, works []provenance.Known) ([]traced, error) {
+	var out []traced
+	for _, k := range works[:min(len(works), 1+2*maxAlso)] {
+		t, err := a.trace(ctx, k)
+		if err != nil {
+			return nil, err
 		}
-	}
-	if r.SubjectKind != "creation" {
-		return w, nil
-	}
-	c, err := a.Services.Create.Creation(ctx, r.SubjectID)
-	if fault.Is(err, fault.NotFound) {
-		return w, nil // its maker deleted it; what was served stays known
-	}
-	if err != nil {
-		return w, err
-	}
-	w.MadeAt = c.CreatedAt
-	e, err := a.Services.Gallery.EntryOf(ctx, c.ID)
-	if fault.Is(err, fault.NotFound) {
-		return w, nil
-	}
-	if err != nil {
-		return w, err
-	}
-	// An approval is of one revision: what was served of another is not meant.
-	if e.Revision != r.Revision {
-		return w, nil
-	}
-	switch {
-	case e.State == gallery.Published && c.State == create.Published:
-		w.State, w.Approved, w.ApprovedAt = "published", true, e.PublishedAt
-		w.PageURL, w.ImageURL = workPage(c.Campaign, e.ID), creationPath(c.ID)+"/image?format=webp&width=640"
-	case e.State == gallery.TakenDown:
-		w.State = "taken_down"
-	}
-	return w, nil
-}
-
-func (a *API) nameMarks(ctx context.Context, w *workView, rec campaign.Record, r provenance.Rendition, locale string) error {
-	kit, err := a.Services.Campaign.Kit(ctx, rec.File.Kit, rec.File.KitVersion)
-	if err != nil {
-		return err
-	}
-	for _, id := range r.Marks {
-		name := id
-		if m := kit.Mark(id); m != nil {
-			name = campaign.Text(m.Name).Get(locale, "en")
+		if t.State == "published" && len(out) > 0 && out[0].State != "published" {
+			out = append([]traced{t}, out...)
+			continue
 		}
-		w.Marks = append(w.Marks, NamedView{id, name})
+		out = append(out, t)
 	}
-	return nil
+	return out, nil
 }
