@@ -399,24 +399,73 @@ export interface ReportOutcome {
   title: string;
 }
 
+/** What a check found of one work. Page and picture are there only while it is public. */
+export interface CheckedWork {
+  campaign: string;
+  campaign_name: string;
+  kind: "creation" | "candidate" | "page";
+  made_at: string;
+  maker: Maker;
+  marks: { id: string; name: string }[];
+  kit?: string;
+  approved: boolean;
+  approved_at?: string;
+  state: "published" | "taken_down" | "withdrawn" | "hidden" | "not_public" | "erased";
+  page_url?: string;
+  image_url?: string;
+  newer_url?: string;
+  format: string;
+  width: number;
+  height: number;
+}
+
+/** One of the four looks at a file; its sentences come in the page's language. */
+export interface CheckStep {
+  kind: "file" | "credential" | "watermark" | "fingerprint";
+  outcome: "found" | "altered" | "foreign" | "unsure" | "none" | "needless" | "impossible" | "undone";
+  found: boolean;
+  says: string;
+  proves: string;
+  proves_not: string;
+  sureness?: { word: "certain" | "very_sure" | "likely" | "possible"; one_in?: number; chance?: number; says: string };
+  distance?: number;
+}
+
+export type Change = "same" | "resaved" | "resized" | "cropped" | "turned" | "unlike";
+
+/** One event of a work's way; the last one, `here`, is the file that was checked. */
+export interface HistoryEvent {
+  kind: "generated" | "composed" | "published" | "taken_down" | "withdrawn" | "hidden" | "erased" | "corrected" | "here";
+  at?: string;
+  maker?: Maker;
+  marks?: { id: string; name: string }[];
+  kit?: string;
+  image_url?: string;
+  page_url?: string;
+  changes?: Change[];
+  scale?: number;
+  turn?: number;
+}
+
+/** What the content credential of a file says. */
+export interface SignedFile {
+  whose: "ours" | "listed" | "stranger";
+  intact: boolean;
+  signer: string;
+  generator: string;
+  at?: string;
+  source_type?: string;
+  built_on: number;
+}
+
 export interface Verification {
   match: "exact" | "credential" | "watermark" | "fingerprint" | "none";
   sha256: string;
   message: string;
-  work: null | {
-    campaign: string;
-    campaign_name: string;
-    kind: "creation" | "candidate";
-    made_at: string;
-    maker: Maker;
-    marks: { id: string; name: string }[];
-    approved: boolean;
-    approved_at?: string;
-    state: "published" | "taken_down" | "not_public";
-    page_url?: string;
-    image_url?: string;
-    format: string;
-    width: number;
-    height: number;
-  };
+  work: CheckedWork | null;
+  also: CheckedWork[];
+  steps: CheckStep[];
+  undone: CheckStep["kind"][];
+  credential: SignedFile | null;
+  history: HistoryEvent[];
 }

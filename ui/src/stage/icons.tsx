@@ -84,3 +84,24 @@ export const Warning = icon("Warning", <path d="M12 4 3 19.5h18L12 4Zm0 6v4.5m0 
 export const Minus = icon("Minus", <path d="M5 12h14" />);
 export const TurnLeft = icon("TurnLeft", <path d="M4.5 5v5h5M5 10a8 8 0 1 1-.5 5" />);
 export const TurnRight = icon("TurnRight", <path d="M19.5 5v5h-5M19 10a8 8 0 1 0 .5 5" />);
+export const Camera = icon(
+  "Camera",
+  <>
+    <path d="M4.5 7.5h3l1.5-2.5h6l1.5 2.5h3a1 1 0 0 1 1 1v9.5a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1V8.5a1 1 0 0 1 1-1Z" />
+    <circle cx="12" cy="13" r="3.4" />
+  </>,
+);
+export const Clock = icon(
+  "Clock",
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 7v5.2l3.2 2" />
+  </>,
+);
+export const Eye = icon(
+  "Eye",
+  <>
+    <path d="M3 12c2.2-4 5.3-6 9-6s6.8 2 9 6c-2.2 4-5.3 6-9 6s-6.8-2-9-6Z" />
+    <circle cx="12" cy="12" r="2.6" />
+  </>,
+);

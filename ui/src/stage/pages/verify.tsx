@@ -1,44 +1,85 @@
-import { useRef, useState, type DragEvent } from "react";
+import { useEffect, useRef, useState, type DragEvent } from "react";
 import { ask } from "../../shared/api";
 import type { Verification } from "../../shared/types";
 import { useAct } from "../ask";
-import { Picture, Seal } from "../icons";
+import { Camera, Picture } from "../icons";
 import { Foot } from "../parts/frame";
-import { makerSentence } from "../parts/maker";
 import { FieldError, sentenceOf } from "../parts/trouble";
 import { Heading } from "../route";
 import { useWords } from "../words";
-import { Fact } from "../parts/how-sheet";
+import { Looking } from "./verify-looking";
+import { Result } from "./verify-result";
 
 const LARGEST = 25 * 1024 * 1024;
+const ACCEPTED = "image/png,image/jpeg,image/webp,image/avif,.c2pa,application/c2pa,application/pdf";
+
+/** What somebody chose: the file, and the signed statement that came beside it. */
+interface Picked {
+  file: File;
+  beside: File | null;
+  /** Address of the picture in this browser; empty for what is no picture. */
+  preview: string;
+}
+
+/** Tells the file from the .c2pa file beside it, in whichever order they come. */
+export function sorted(files: readonly File[]): { file: File; beside: File | null } | null {
+  const isBeside = (file: File) => /\.c2pa$/i.test(file.name);
+  const file = files.find((one) => !isBeside(one)) ?? files[0];
+  if (!file) return null;
+  return { file, beside: files.find((one) => one !== file && isBeside(one)) ?? null };
+}
 
 /** Anyone drops a picture here and learns whether it came from a campaign. */
 export function VerifyPage() {
   const words = useWords();
   const { t } = words;
-  const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const [file, setFile] = useState<File | null>(null);
+  const [picked, setPicked] = useState<Picked | null>(null);
   const [result, setResult] = useState<Verification | null>(null);
   const [tooLarge, setTooLarge] = useState(false);
-  const { run, busy, problem, clear } = useAct(async (picked: File) => {
+  const answer = useRef<HTMLDivElement>(null);
+  const { run, busy, problem, clear } = useAct(async (what: Picked) => {
     const body = new FormData();
-    body.append("file", picked);
+    body.append("file", what.file);
+    if (what.beside) body.append("manifest", what.beside);
     setResult(await ask<Verification>("/verify", { method: "POST", body, timeout: 60_000 }));
   });
 
-  const take = (picked: File | undefined) => {
-    if (!picked || busy) return;
-    setFile(picked);
+  const take = (files: readonly File[]) => {
+    const chosen = sorted(files);
+    if (!chosen || busy) return;
+    if (picked?.preview) URL.revokeObjectURL(picked.preview);
+    const showable = /^image\//.test(chosen.file.type);
+    const what = { ...chosen, preview: showable ? URL.createObjectURL(chosen.file) : "" };
+    setPicked(what);
     setResult(null);
     clear();
-    setTooLarge(picked.size > LARGEST);
-    if (picked.size <= LARGEST) void run(picked);
+    const large = chosen.file.size > LARGEST;
+    setTooLarge(large);
+    if (!large) void run(what);
   };
+  const taking = useRef(take);
+  taking.current = take;
+
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      taking.current(files);
+    };
+    document.addEventListener("paste", onPaste);
+    return () => document.removeEventListener("paste", onPaste);
+  }, []);
+
+  useEffect(() => {
+    if (result) answer.current?.scrollIntoView({ block: "nearest", behavior: "auto" });
+  }, [result]);
+
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    take(event.dataTransfer.files[0]);
+    take([...event.dataTransfer.files]);
   };
 
   return (
@@ -49,7 +90,7 @@ export function VerifyPage() {
           <p className="lead">{t("verify.text")}</p>
         </div>
         <div
-          className={`drop${over ? " drop-over" : ""}${file ? " drop-done" : ""}`}
+          className={`drop${over ? " drop-over" : ""}${picked ? " drop-done" : ""}${busy ? " drop-busy" : ""}`}
           onDragOver={(event) => {
             event.preventDefault();
             setOver(true);
@@ -57,83 +98,60 @@ export function VerifyPage() {
           onDragLeave={() => setOver(false)}
           onDrop={onDrop}
         >
-          <Picture width={40} height={40} />
-          <input
-            ref={input}
-            id="verify-file"
-            className="hidden"
-            type="file"
-            accept="image/png,image/jpeg,image/webp"
-            onChange={(event) => {
-              take(event.target.files?.[0]);
-              event.target.value = "";
-            }}
-          />
-          <label htmlFor="verify-file" className="button">
-            {file ? t("verify.another") : t("verify.choose")}
-          </label>
-          <p className="soft small">{file ? <bdi>{file.name}</bdi> : t("verify.drop")}</p>
+          {picked?.preview ? (
+            <img className="drop-preview" src={picked.preview} alt={t("verify.yours")} />
+          ) : (
+            <Picture width={40} height={40} />
+          )}
+          <div className="drop-ways">
+            <div className="row">
+              <Chooser id="verify-file" onFiles={take} label={t(picked ? "verify.another" : "verify.choose")} />
+              <Chooser id="verify-camera" onFiles={take} label={t("verify.camera")} camera />
+            </div>
+            <p className="soft small">{picked ? <bdi>{picked.file.name}</bdi> : t("verify.drop")}</p>
+          </div>
         </div>
-        <div aria-live="polite" aria-busy={busy}>
-          {busy && <p className="verify-wait plate">{t("verify.looking")}</p>}
+        <div aria-live="polite" aria-busy={busy} className="stack-wide" ref={answer}>
+          {busy && <Looking />}
           {tooLarge && <FieldError>{t("verify.too_large")}</FieldError>}
           {problem && <FieldError>{sentenceOf(problem, words)}</FieldError>}
-          {result && <Result result={result} />}
+          {result && <Result result={result} preview={picked?.preview ?? ""} />}
         </div>
         <p className="soft small">{t("verify.privacy")}</p>
+        <details className="verify-how">
+          <summary>{t("verify.how")}</summary>
+          <div className="stack">
+            <p>{t("verify.how.looks")}</p>
+            <p>{t("verify.how.none")}</p>
+            <p>{t("verify.how.never")}</p>
+          </div>
+        </details>
       </main>
       <Foot campaign={null} />
     </>
   );
 }
 
-function Result({ result }: { result: Verification }) {
-  const words = useWords();
-  const { t } = words;
-  const { work } = result;
-  if (!work) {
-    return (
-      <section className="verdict verdict-none">
-        <h2>{t("verify.none")}</h2>
-        <p>{result.message || t("verify.none.text")}</p>
-      </section>
-    );
-  }
+/** A button that opens the files, or on a phone the camera. */
+function Chooser({ id, label, camera = false, onFiles }: { id: string; label: string; camera?: boolean; onFiles(files: File[]): void }) {
   return (
-    <section className="verdict">
-      {work.image_url && work.state === "published" && (
-        <div className="picture verdict-picture" style={{ aspectRatio: `${work.width} / ${work.height}` }}>
-          <img src={work.image_url} alt={t("verify.thumbnail")} />
-        </div>
-      )}
-      <div className="stack">
-        <p className="verdict-seal">
-          <Seal />
-          {t(result.match === "exact" ? "verify.exact" : "verify.match")}
-        </p>
-        <h2>{t("verify.yes", { campaign: work.campaign_name })}</h2>
-        <p>{result.message}</p>
-        <dl className="facts">
-          <Fact name={t("how.date")}>{words.dateTime(work.made_at)}</Fact>
-          <Fact name={t("how.made")}>{makerSentence(work.maker, words)}</Fact>
-          <Fact name={t("how.marks")}>
-            {work.marks.length > 0 ? words.list(work.marks.map((mark) => mark.name)) : t("verify.no_marks")}
-          </Fact>
-          <Fact name={t("how.approved")}>
-            {work.approved
-              ? work.approved_at
-                ? t("how.approved.text", { date: words.date(work.approved_at) })
-                : t("verify.approved")
-              : t("verify.not_approved")}
-          </Fact>
-          <Fact name={t("verify.state")}>{t(`verify.state.${work.state}`)}</Fact>
-        </dl>
-        {work.page_url && work.state === "published" && (
-          <a className="button button-quiet" href={work.page_url}>
-            {t("verify.see")}
-          </a>
-        )}
-      </div>
-    </section>
+    <span className={camera ? "chooser chooser-camera" : "chooser"}>
+      <input
+        id={id}
+        className="hidden"
+        type="file"
+        accept={camera ? "image/*" : ACCEPTED}
+        capture={camera ? "environment" : undefined}
+        multiple={!camera}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+      <label htmlFor={id} className={camera ? "button button-quiet" : "button"}>
+        {camera && <Camera />}
+        {label}
+      </label>
+    </span>
   );
 }
