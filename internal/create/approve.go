@@ -15,6 +15,7 @@ type Approved struct {
 	CreationID string
 	Revision   int
 	Origin     provenance.Origin
+	Checks     provenance.Checks
 	manifest   provenance.Manifest
 	print      fingerprint.Print
 }
@@ -72,7 +73,7 @@ func (s *Service) approve(ctx context.Context, c Creation, checks provenance.Che
 	if err := s.Blobs.Put(ctx, m.BlobKey, "application/c2pa", sealed.Store); err != nil {
 		return nil, err
 	}
-	return &Approved{c.ID, c.Revision, o.Origin, m, print}, nil
+	return &Approved{c.ID, c.Revision, o.Origin, checks, m, print}, nil
 }
 
 // Publish registers an approval, in the unit of work that makes the creation

@@ -3,6 +3,7 @@ package gallery
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -152,7 +153,7 @@ func (s *Service) publish(ctx context.Context, e Entry, i review.Item, by review
 	}
 	// It binds to the very pixels too: those that were signed for.
 	signed, ok := ctx.Value(approvedKey{}).(*create.Approved)
-	if !ok || !signed.Of(c) {
+	if !ok || !signed.Of(c) || !slices.Equal(signed.Checks.Packs, v.Packs) {
 		return "", fault.New(fault.Conflict, "changed_meanwhile", "The work is no longer the one that was handed in.")
 	}
 	if err := s.Create.Publish(ctx, signed); err != nil {

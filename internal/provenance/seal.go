@@ -57,8 +57,22 @@ func NewSealer(d SealerDeps) *Sealer { return &Sealer{SealerDeps: d} }
 
 // Ready is the fault signing_unavailable while nothing can be signed.
 func (s *Sealer) Ready() error {
-	_, err := s.Signers.Signer()
+	_, err := s.signer()
 	return err
+}
+
+// signer gives what signs, unless its certificate has ended: what it signed then
+// would be judged as bad by everybody.
+func (s *Sealer) signer() (c2pa.Signer, error) {
+	signer, err := s.Signers.Signer()
+	if err != nil {
+		return nil, err
+	}
+	if leaf, now := signer.Chain()[0], s.Now(); now.After(leaf.NotAfter) || now.Before(leaf.NotBefore) {
+		return nil, unavailable(fmt.Errorf("the certificate of %s is good from %s to %s", leaf.Subject.CommonName,
+			leaf.NotBefore.UTC().Format(time.DateOnly), leaf.NotAfter.UTC().Format(time.DateOnly)))
+	}
+	return signer, nil
 }
 
 // Counts tells how often something was signed since the start, could not be,
@@ -102,7 +116,7 @@ type how struct {
 }
 
 func (s *Sealer) sign(ctx context.Context, data []byte, d c2pa.Definition, h how) (Sealed, error) {
-	signer, err := s.Signers.Signer()
+	signer, err := s.signer()
 	if err != nil {
 		s.failed.Add(1)
 		return Sealed{}, err

@@ -204,6 +204,19 @@ func TestASignerThatFails(t *testing.T) {
 	}
 }
 
+// What is signed with a certificate that has ended is bad for everybody.
+func TestACertificateThatHasEnded(t *testing.T) {
+	t.Parallel()
+	s, _ := sealer(t, nil)
+	for _, at := range []time.Time{t0.AddDate(11, 0, 0), t0.AddDate(0, 0, -2)} {
+		s.Now = func() time.Time { return at }
+		_, err := s.Created(t.Context(), picture(t, 64, 64), model(), Creating{})
+		if !fault.HasCode(err, "signing_unavailable") || !fault.HasCode(s.Ready(), "signing_unavailable") {
+			t.Errorf("at %v: %v, %v", at, err, s.Ready())
+		}
+	}
+}
+
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "origin")
