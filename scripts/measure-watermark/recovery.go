@@ -87,7 +87,9 @@ func recoverAll(ctx context.Context, all []picture, every, workers int) (*recove
 				}
 				// All kinds early on, so that an early end is no choice of kinds.
 				i := n * 73 % len(all)
-				if err := r.one(ctx, all[i], uint64(i), n%every == 0); err != nil {
+				// The sizes follow each other in this order too: each round of them
+				// picks others.
+				if err := r.one(ctx, all[i], uint64(i), (n+n/len(sizes))%every == 0); err != nil {
 					return fmt.Errorf("%s: %w", all[i].name, err)
 				}
 				progress("%d of %d pictures; last: %s", r.done(), len(all), all[i].name)
