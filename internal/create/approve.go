@@ -5,7 +5,6 @@ import (
 
 	"marquee/internal/asset"
 	"marquee/internal/fault"
-	"marquee/internal/fingerprint"
 	"marquee/internal/provenance"
 )
 
@@ -17,7 +16,6 @@ type Approved struct {
 	Origin     provenance.Origin
 	Checks     provenance.Checks
 	manifest   provenance.Manifest
-	print      fingerprint.Print
 }
 
 // Label names its manifest.
@@ -50,12 +48,7 @@ func (s *Service) approve(ctx context.Context, c Creation, checks provenance.Che
 	if err != nil {
 		return nil, err
 	}
-	img, err := s.drawing(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	print, err := fingerprint.Of(img)
-	if err != nil {
+	if _, err := s.drawing(ctx, o); err != nil {
 		return nil, err
 	}
 	parent, err := s.parent(ctx, o, true)
@@ -73,14 +66,11 @@ func (s *Service) approve(ctx context.Context, c Creation, checks provenance.Che
 	if err := s.Blobs.Put(ctx, m.BlobKey, "application/c2pa", sealed.Store); err != nil {
 		return nil, err
 	}
-	return &Approved{c.ID, c.Revision, o.Origin, checks, m, print}, nil
+	return &Approved{c.ID, c.Revision, o.Origin, checks, m}, nil
 }
 
 // Publish registers an approval, in the unit of work that makes the creation
-// public, and by what the work can be found when all else was taken off it.
+// public.
 func (s *Service) Publish(ctx context.Context, a *Approved) error {
-	if err := s.Provenance.PutManifest(ctx, a.manifest); err != nil {
-		return err
-	}
-	return s.Prints.PutPrint(ctx, a.Origin.ID, a.print)
+	return s.Provenance.PutManifest(ctx, a.manifest)
 }

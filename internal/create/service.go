@@ -43,8 +43,6 @@ type Deps struct {
 	Provenance *provenance.Service
 	// Seal signs all that is made.
 	Seal *provenance.Sealer
-	// Prints keeps the fingerprints of what is published.
-	Prints provenance.Prints
 	// Mark is the secret of the watermark.
 	Mark watermark.Key
 	// Prove compares marks with their pixels; nil is brand.NewProver.

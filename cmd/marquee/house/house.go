@@ -173,7 +173,7 @@ func (h *House) furnish(ctx context.Context, p Parts) error {
 	h.checking()
 	h.Create = create.New(create.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Blobs: h.Blobs, Audience: h.Audience, Campaigns: h.Campaign, Door: h.Door,
-		Review: h.Review, Provenance: h.Provenance, Seal: h.Seal, Prints: h.DB, Mark: watermark.Key(h.Keys.Mark()), Key: h.secret, Now: h.now, Log: h.log,
+		Review: h.Review, Provenance: h.Provenance, Seal: h.Seal, Mark: watermark.Key(h.Keys.Mark()), Key: h.secret, Now: h.now, Log: h.log,
 	})
 	h.Gallery = gallery.New(gallery.Deps{
 		Store: h.DB, Unit: h.DB, Jobs: h.DB, Ledger: l, Campaigns: h.Campaign, Create: h.Create, Review: h.Review,
