@@ -51,7 +51,7 @@ export function Result({ result, preview }: { result: Verification; preview: str
   const by = BY[result.match];
   return (
     <>
-      <section className={`verdict verdict-${tone}`}>
+      <section className={`verdict verdict-${work && ENDED[work.state] ? "careful" : tone}`}>
         {by && (
           <p className="verdict-seal">
             <Seal />
@@ -146,7 +146,8 @@ function Facts({ work }: { work: CheckedWork }) {
         <Fact name={t("how.marks")}>
           {work.marks.length > 0 ? words.list(work.marks.map((mark) => mark.name)) : t("verify.no_marks")}
         </Fact>
-        {work.kind === "creation" && <Fact name={t("how.approved")}>{approval()}</Fact>}
+        {/* What was public once was approved then: its way tells that. */}
+        {work.kind === "creation" && !ENDED[work.state] && <Fact name={t("how.approved")}>{approval()}</Fact>}
         <Fact name={t("verify.state")}>{t(work.kind === "page" ? "verify.state.page" : `verify.state.${work.state}`)}</Fact>
       </dl>
     </section>
