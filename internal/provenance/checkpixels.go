@@ -22,9 +22,11 @@ type Similar interface {
 }
 
 const (
-	// watermarkOneIn bounds how often a picture without a mark is taken for one
-	// with a mark: once in so many, as docs/watermark.md has it. That its number
-	// is one of the register's is rarer still.
+	// watermarkOneIn bounds how often a picture without a mark is taken for a work
+	// of the register: once in so many. Both searches ask the checksum at most 288
+	// times, so chance passes its 24 bits in 1.7 of 100,000 pictures (see
+	// docs/watermark.md), and the number is then one of the register's n for n in
+	// 2⁴⁰ of those: the bound holds for any register that is less than half full.
 	watermarkOneIn = 100_000
 	// surePrint is the chance from which a fingerprint leads to a work, and
 	// maybePrint the one from which it is told at all.
@@ -185,7 +187,7 @@ func (c *Checker) marked(ctx context.Context, r *Result, s *sight) (bool, error)
 	}
 	o, err := c.Register.Origin(ctx, s.mark.ID)
 	if fault.Is(err, fault.NotFound) {
-		s.marked.Outcome = Unsure
+		s.marked.Outcome, s.marked.OneIn = Unsure, 0
 		return false, nil
 	}
 	if err != nil {
