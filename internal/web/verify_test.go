@@ -171,6 +171,13 @@ func TestCheckWalk(t *testing.T) {
 		}
 	}
 
+	// A bit in the middle of the pixels: no reader opens such a PNG.
+	broken := bytes.Clone(w.download)
+	broken[len(broken)-200] ^= 1
+	if got := w.check(broken); got.Match != "none" || got.outcomes() != "none altered impossible impossible" || !strings.Contains(got.Message, "can’t be opened") {
+		t.Errorf("broken after it was signed: %s by %q, %q", got.Match, got.outcomes(), got.Message)
+	}
+
 	foreign := image.NewNRGBA(image.Rect(0, 0, 90, 80))
 	for i := range foreign.Pix {
 		foreign.Pix[i] = uint8(i*i>>7 | 3)

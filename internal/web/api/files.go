@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // fileOut is an answer that is a file. Public pictures are revalidated at each
@@ -73,12 +74,12 @@ type zippedFile struct {
 	data []byte
 }
 
-// inZip puts files into a ZIP; the same files give the same bytes.
-func inZip(files ...zippedFile) ([]byte, error) {
+// inZip puts files of a date into a ZIP; the same files give the same bytes.
+func inZip(at time.Time, files ...zippedFile) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, f := range files {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Store})
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Store, Modified: at.UTC()})
 		if err != nil {
 			return nil, err
 		}

@@ -273,7 +273,7 @@ func (a *API) download(ctx context.Context, c create.Creation, in *creationImage
 	}
 	name := fileName(in.Format, words...)
 	out.ContentType, out.Disposition = "application/zip", attachment("zip", words...)
-	out.Body, err = inZip(zippedFile{name, file.Data}, zippedFile{name + ".c2pa", file.Credential})
+	out.Body, err = inZip(c.CreatedAt, zippedFile{name, file.Data}, zippedFile{name + ".c2pa", file.Credential})
 	return out, err
 }
 

@@ -136,6 +136,9 @@ func (w words) unknown(r *provenance.Result) string {
 	case len(r.Undone()) > 0:
 		return w.say("verify_undone", nil)
 	case c != nil && c.Whose == provenance.Ours:
+		if r.Step(provenance.StepWatermark).Outcome == provenance.Impossible {
+			return w.say("verify_altered_closed", nil)
+		}
 		return w.say("verify_altered", nil)
 	case c != nil && len(c.Works) > 0:
 		return w.join(w.say("verify_none", nil), w.say("verify_none_built", nil))
