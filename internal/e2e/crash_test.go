@@ -15,7 +15,9 @@ func TestWorkGoesOnAfterACrash(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *House) {
 		p := h.participant("winter-lights")
 		id := p.generate("winter-lights", map[string]any{"prompt": "an owl in a birch forest", "aspect": "landscape", "seed": 3})
+		asked := time.Now()
 		before := h.untilCandidates(p, id, 1)
+		making := time.Since(asked) // what a candidate takes on this machine as busy as it is
 		if before >= 4 {
 			t.Fatal("the generation ended before the crash; the test shows nothing")
 		}
@@ -24,8 +26,8 @@ func TestWorkGoesOnAfterACrash(t *testing.T) {
 		p.base = h.URL
 		restarted := time.Now()
 		after := h.untilCandidates(p, id, before+1)
-		if took := time.Since(restarted); took > resumeWithin {
-			t.Errorf("work went on %s after the restart, with %d candidates", took, after)
+		if took := time.Since(restarted); took > resumeWithin+making {
+			t.Errorf("a candidate came %s after the restart, with %d candidates; one takes %s to make", took, after, making)
 		}
 		g := p.ended(id)
 		if g.State != "succeeded" || len(g.Candidates) != 4 {
