@@ -9,7 +9,6 @@ import (
 	"marquee/internal/asset"
 	"marquee/internal/campaign"
 	"marquee/internal/compose"
-	"marquee/internal/fault"
 	"marquee/internal/generate"
 	"marquee/internal/provenance"
 )
@@ -66,24 +65,10 @@ func (o *original) rendition() provenance.Rendition {
 
 // pageFile gives the first file of a page's picture, which is its origin too.
 func (s *Service) pageFile(ctx context.Context, w want, owner string, r generate.Request, maker generate.Maker) (File, error) {
-	if f, err := s.kept(ctx, w); err == nil || !fault.Is(err, fault.NotFound) {
-		return f, err
-	}
-	v, err, _ := s.renders.Do(w.key(), func() (any, error) {
-		ctx := context.WithoutCancel(ctx)
-		if f, err := s.kept(ctx, w); err == nil {
-			return f, nil
-		}
-		if err := s.slots.Acquire(ctx, 1); err != nil {
-			return nil, err
-		}
-		defer s.slots.Release(1)
-		if err := s.Seal.Ready(); err != nil {
-			return nil, err
-		}
+	return s.once(ctx, w, func(ctx context.Context) (File, error) {
 		res, err := s.Door.Picture(ctx, r, nil)
 		if err != nil {
-			return nil, err
+			return File{}, err
 		}
 		img := plain(res.Image)
 		o := provenance.Origin{
@@ -93,7 +78,7 @@ func (s *Service) pageFile(ctx context.Context, w want, owner string, r generate
 		}
 		looks, err := looksOf(o, img)
 		if err != nil {
-			return nil, err
+			return File{}, err
 		}
 		if _, err := s.register(ctx, o, owner, w.format, s.paintedSealed(ctx, img, w.format), func(ctx context.Context, o *original) error {
 			one := o.rendition()
@@ -105,14 +90,10 @@ func (s *Service) pageFile(ctx context.Context, w want, owner string, r generate
 			}
 			return s.Provenance.Register(ctx, one)
 		}); err != nil {
-			return nil, err
+			return File{}, err
 		}
 		return s.kept(ctx, w)
 	})
-	if err != nil {
-		return File{}, err
-	}
-	return v.(File), nil
 }
 
 // paintedSealed makes and signs the first file of a page's picture.

@@ -256,6 +256,19 @@ func (s *Service) sealed(ctx context.Context, f compose.Format, d drawn) (data, 
 // file gives a file that was made before, or draws, signs, keeps and registers
 // it.
 func (s *Service) file(ctx context.Context, w want, owner string, draw func(context.Context) (drawn, error)) (File, error) {
+	return s.once(ctx, w, func(ctx context.Context) (File, error) {
+		d, err := draw(ctx)
+		if err != nil {
+			return File{}, err
+		}
+		return s.issue(ctx, w, owner, d)
+	})
+}
+
+// once gives a file that was made before, or has it made: by one for all who
+// wait for it, in a slot for drawing, and not in vain while nothing can be
+// signed.
+func (s *Service) once(ctx context.Context, w want, make func(context.Context) (File, error)) (File, error) {
 	if f, err := s.kept(ctx, w); err == nil || !fault.Is(err, fault.NotFound) {
 		return f, err
 	}
@@ -272,43 +285,44 @@ func (s *Service) file(ctx context.Context, w want, owner string, draw func(cont
 		if err := s.Seal.Ready(); err != nil {
 			return nil, err
 		}
-		d, err := draw(ctx)
-		if err != nil {
-			return nil, err
-		}
-		data, beside, r, err := s.sealed(ctx, w.format, d)
-		if err != nil {
-			return nil, err
-		}
-		f := File{Data: data, MediaType: w.format.MediaType(), SHA256: r.SHA256, Width: r.Width, Height: r.Height, Credential: beside}
-		r.SubjectKind, r.SubjectID, r.Revision, r.Variant = w.subjectKind, w.subjectID, w.revision, w.variant
-		r.Format, r.Width = string(w.format), w.width
-		r.BlobKey = asset.Key(owner, data, string(w.format))
-		keys := []string{r.BlobKey}
-		if beside != nil {
-			keys = append(keys, besideKey(r.BlobKey))
-			if err := s.Blobs.Put(ctx, keys[1], "application/c2pa", beside); err != nil {
-				return nil, err
-			}
-		}
-		if err := s.Blobs.Put(ctx, r.BlobKey, f.MediaType, data); err != nil {
-			return nil, err
-		}
-		err = s.Unit.Do(ctx, func(ctx context.Context) error {
-			if err := s.stands(ctx, w); err != nil {
-				return err
-			}
-			return s.Provenance.Register(ctx, r)
-		})
-		if fault.Is(err, fault.NotFound) {
-			err = errors.Join(err, s.Blobs.Delete(ctx, keys...))
-		}
-		return f, err
+		return make(ctx)
 	})
 	if err != nil {
 		return File{}, err
 	}
 	return v.(File), nil
+}
+
+// issue signs what was drawn, keeps and registers it.
+func (s *Service) issue(ctx context.Context, w want, owner string, d drawn) (File, error) {
+	data, beside, r, err := s.sealed(ctx, w.format, d)
+	if err != nil {
+		return File{}, err
+	}
+	f := File{Data: data, MediaType: w.format.MediaType(), SHA256: r.SHA256, Width: r.Width, Height: r.Height, Credential: beside}
+	r.SubjectKind, r.SubjectID, r.Revision, r.Variant = w.subjectKind, w.subjectID, w.revision, w.variant
+	r.Format, r.Width = string(w.format), w.width
+	r.BlobKey = asset.Key(owner, data, string(w.format))
+	keys := []string{r.BlobKey}
+	if beside != nil {
+		keys = append(keys, besideKey(r.BlobKey))
+		if err := s.Blobs.Put(ctx, keys[1], "application/c2pa", beside); err != nil {
+			return File{}, err
+		}
+	}
+	if err := s.Blobs.Put(ctx, r.BlobKey, f.MediaType, data); err != nil {
+		return File{}, err
+	}
+	err = s.Unit.Do(ctx, func(ctx context.Context) error {
+		if err := s.stands(ctx, w); err != nil {
+			return err
+		}
+		return s.Provenance.Register(ctx, r)
+	})
+	if fault.Is(err, fault.NotFound) {
+		err = errors.Join(err, s.Blobs.Delete(ctx, keys...))
+	}
+	return f, err
 }
 
 // besideKey is where the credential lies that belongs beside a file.

@@ -17,6 +17,7 @@ import (
 
 	"marquee/c2pa"
 	"marquee/internal/fault"
+	"marquee/internal/secret"
 )
 
 // Keys is the folder with what an installation signs and marks its pictures
@@ -171,10 +172,7 @@ func (k *Keys) remember(s c2pa.Signer) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	return appear(path, 0o644, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+	return secret.Keep(path, 0o644, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 }
 
 // above tells whether a root has signed the last certificate of a chain.
@@ -248,10 +246,7 @@ func (k *Keys) openMark() error {
 		if _, err := rand.Read(fresh); err != nil {
 			return fmt.Errorf("making the key of the watermark: %w", err)
 		}
-		if err := os.MkdirAll(k.dir, 0o700); err != nil {
-			return fmt.Errorf("making the key of the watermark: %w", err)
-		}
-		if err := appear(path, 0o600, []byte(hex.EncodeToString(fresh)+"\n")); err != nil {
+		if err := secret.Keep(path, 0o600, []byte(hex.EncodeToString(fresh)+"\n")); err != nil {
 			return fmt.Errorf("making the key of the watermark: %w", err)
 		}
 		data, err = os.ReadFile(path)
@@ -264,23 +259,5 @@ func (k *Keys) openMark() error {
 		return fmt.Errorf("%s does not hold %d bytes in hexadecimal; put the right one back, for no other finds the marks of earlier pictures", path, markBytes)
 	}
 	k.mark = [32]byte(key)
-	return nil
-}
-
-// appear writes a file that is seen whole or not at all. One that is there
-// stays: of two processes that start at once, the first one's counts.
-func appear(path string, mode fs.FileMode, data []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.Write(data)
-	if err = errors.Join(err, temp.Chmod(mode), temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(temp.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
 	return nil
 }

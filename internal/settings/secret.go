@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"marquee/internal/secret"
@@ -28,23 +27,7 @@ func (s *Settings) Secret() ([]byte, error) {
 	if _, err := rand.Read(fresh); err != nil {
 		return nil, fmt.Errorf("making a secret: %w", err)
 	}
-	dir := filepath.Dir(s.SecretFile)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("making the folder of the secret file: %w", err)
-	}
-	// A link appears whole or not at all, so that a second process never reads
-	// a half-written key and never replaces the first one's.
-	temp, err := os.CreateTemp(dir, ".secret-*")
-	if err != nil {
-		return nil, fmt.Errorf("writing the secret file: %w", err)
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.WriteString(hex.EncodeToString(fresh) + "\n")
-	err = errors.Join(err, temp.Chmod(0o600), temp.Sync(), temp.Close())
-	if err != nil {
-		return nil, fmt.Errorf("writing the secret file: %w", err)
-	}
-	if err := os.Link(temp.Name(), s.SecretFile); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := secret.Keep(s.SecretFile, 0o600, []byte(hex.EncodeToString(fresh)+"\n")); err != nil {
 		return nil, fmt.Errorf("writing the secret file: %w", err)
 	}
 	return readSecret(s.SecretFile)

@@ -9,11 +9,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"marquee/internal/secret"
 )
 
 // Key signs checkpoints. Its name is the ledger's origin.
@@ -62,22 +63,7 @@ func EnsureKey(path, name string) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making the ledger's key: %w", err)
 	}
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("making the folder of the ledger's key: %w", err)
-	}
-	// A link appears whole or not at all, so that a second process never reads
-	// half a key and never replaces the first one's.
-	temp, err := os.CreateTemp(dir, ".ledger-*")
-	if err != nil {
-		return nil, fmt.Errorf("writing the ledger's key: %w", err)
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.WriteString(skey + "\n")
-	if err := errors.Join(err, temp.Chmod(0o600), temp.Sync(), temp.Close()); err != nil {
-		return nil, fmt.Errorf("writing the ledger's key: %w", err)
-	}
-	if err := os.Link(temp.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := secret.Keep(path, 0o600, []byte(skey+"\n")); err != nil {
 		return nil, fmt.Errorf("writing the ledger's key: %w", err)
 	}
 	return ReadKey(path)
@@ -107,11 +93,11 @@ func parseKey(skey string) (*Key, error) {
 	// What NewSigner has taken is PRIVATE+KEY+name+hash+base64 of one byte for
 	// the kind, which is Ed25519, and 32 bytes of seed.
 	parts := strings.SplitN(skey, "+", 5)
-	secret, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
-	if err != nil || len(secret) != 1+ed25519.SeedSize {
+	seed, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
+	if err != nil || len(seed) != 1+ed25519.SeedSize {
 		return nil, errors.New("the key has no seed of 32 bytes")
 	}
-	public, ok := ed25519.NewKeyFromSeed(secret[1:]).Public().(ed25519.PublicKey)
+	public, ok := ed25519.NewKeyFromSeed(seed[1:]).Public().(ed25519.PublicKey)
 	if !ok {
 		return nil, errors.New("the key has no public half")
 	}
