@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
@@ -61,6 +62,31 @@ func (s *Sealer) Ready() error {
 	return err
 }
 
+// The states of signing.
+const (
+	// SigningReady: pictures can be signed.
+	SigningReady = "ready"
+	// SigningKeyAway: the key can't be read, or the service that keeps it is away.
+	SigningKeyAway = "key_away"
+	// SigningEnded: the certificate has ended, or has not begun.
+	SigningEnded = "certificate_ended"
+)
+
+// State tells whether pictures can be signed now and, where not, why: one of the
+// states of signing. It says nothing of where keys are.
+func (s *Sealer) State() string {
+	switch err := s.Ready(); {
+	case err == nil:
+		return SigningReady
+	case errors.Is(err, errEnded):
+		return SigningEnded
+	}
+	return SigningKeyAway
+}
+
+// errEnded is why nothing is signed with a certificate outside of its time.
+var errEnded = errors.New("the certificate is not good today")
+
 // signer gives what signs, unless its certificate has ended: what it signed then
 // would be judged as bad by everybody.
 func (s *Sealer) signer() (c2pa.Signer, error) {
@@ -69,7 +95,7 @@ func (s *Sealer) signer() (c2pa.Signer, error) {
 		return nil, err
 	}
 	if leaf, now := signer.Chain()[0], s.Now(); now.After(leaf.NotAfter) || now.Before(leaf.NotBefore) {
-		return nil, unavailable(fmt.Errorf("the certificate of %s is good from %s to %s", leaf.Subject.CommonName,
+		return nil, unavailable(fmt.Errorf("%w: that of %s is good from %s to %s", errEnded, leaf.Subject.CommonName,
 			leaf.NotBefore.UTC().Format(time.DateOnly), leaf.NotAfter.UTC().Format(time.DateOnly)))
 	}
 	return signer, nil

@@ -214,6 +214,9 @@ func TestACertificateThatHasEnded(t *testing.T) {
 		if !fault.HasCode(err, "signing_unavailable") || !fault.HasCode(s.Ready(), "signing_unavailable") {
 			t.Errorf("at %v: %v, %v", at, err, s.Ready())
 		}
+		if got := s.State(); got != SigningEnded {
+			t.Errorf("at %v it is %s", at, got)
+		}
 	}
 }
 

@@ -50,9 +50,8 @@ type House struct {
 	Blobs    asset.Blobs
 	// Providers are the configured providers by the name that campaigns use.
 	Providers provider.Set
-	// Keys are what pictures are signed and watermarked with, and Seal signs.
+	// Keys are what pictures are signed and watermarked with.
 	Keys    *provenance.Keys
-	Seal    *provenance.Sealer
 	Metrics *web.Metrics
 
 	log    *slog.Logger

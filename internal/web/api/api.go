@@ -43,6 +43,7 @@ type Services struct {
 	Review     *review.Service
 	Provenance *provenance.Service
 	Checker    *provenance.Checker
+	Seal       *provenance.Sealer
 	Door       *generate.Door
 	Ledger     *ledger.Ledger
 	Tree       *tree.Tree

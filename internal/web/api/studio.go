@@ -114,6 +114,7 @@ func (a *API) studio() {
 	a.trail()
 	a.moves()
 	a.rights()
+	a.signing()
 }
 
 func (a *API) studioCampaigns(ctx context.Context, _ *none) (*struct {

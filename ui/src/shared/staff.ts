@@ -240,6 +240,9 @@ export interface LedgerProof {
   head: LedgerHead;
 }
 
+/** Whether pictures can be signed; the others say why nothing new is made or published. */
+export type SigningState = "ready" | "key_away" | "certificate_ended";
+
 /** A link that works once, until `expires_at`. */
 export interface InviteLink {
   link: string;
@@ -269,6 +272,11 @@ export function signOut(): Promise<void> {
 /** Tells who is signed in; a Problem with status 401 if nobody is. */
 export function fetchMe(signal?: AbortSignal): Promise<Me> {
   return ask("/staff/me", { signal });
+}
+
+/** Whether pictures can be signed now. */
+export async function fetchSigning(signal?: AbortSignal): Promise<SigningState> {
+  return (await ask<{ state: SigningState }>("/studio/signing", { signal })).state;
 }
 
 /** Everybody of the staff, also those whose access has ended. */

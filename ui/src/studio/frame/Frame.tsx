@@ -13,6 +13,7 @@ import css from "./frame.module.css";
 import { Palette } from "./Palette";
 import { useSeat } from "./seat";
 import { useTell } from "./toasts";
+import { Unsigned } from "./Unsigned";
 
 interface Place {
   to: Route;
@@ -84,7 +85,10 @@ export function Frame({ route, children }: { route: Route; children: ReactNode }
         )}
         <Person />
       </nav>
-      <main id="work" className={css.work}>{children}</main>
+      <main id="work" className={css.work}>
+        <Unsigned />
+        {children}
+      </main>
       <Palette open={palette} onClose={() => setPalette(false)} />
     </div>
   );
