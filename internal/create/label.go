@@ -8,6 +8,7 @@ import (
 	"marquee/internal/brand"
 	"marquee/internal/compose"
 	"marquee/internal/fault"
+	"marquee/internal/policy"
 	"marquee/internal/watermark"
 )
 
@@ -25,6 +26,9 @@ type labelled struct {
 func (s *Service) due(ctx context.Context, c Creation, doc compose.Document, market string) (labelled, error) {
 	owed, err := s.Duties(ctx, c, market)
 	if err != nil {
+		return labelled{}, err
+	}
+	if err := heldBack(c, owed.Verdict); err != nil {
 		return labelled{}, err
 	}
 	rec, err := s.Campaigns.Get(ctx, c.Campaign)
@@ -45,6 +49,17 @@ func (s *Service) due(ctx context.Context, c Creation, doc compose.Document, mar
 		l.variant += "+" + m
 	}
 	return l, nil
+}
+
+// heldBack is a fault if a policy stands against giving the file of a public work
+// away: a rule that could not be evaluated may have asked for a label. What is
+// not public yet, its maker may keep.
+func heldBack(c Creation, v policy.Verdict) error {
+	if c.State != Published || v.Outcome == policy.Allow {
+		return nil
+	}
+	because := v.Why()
+	return fault.New(fault.Invalid, "download_held_back", "This file can't be saved now: a policy of the market that it is for holds it back. %s The work itself stays as it is. Whoever runs the campaign can tell you more.", because).With("because", because)
 }
 
 // finish makes of a picture what leaves the house: with labels, and with the

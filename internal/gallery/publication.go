@@ -25,13 +25,7 @@ func heldBack(v policy.Verdict) error {
 	if v.Outcome == policy.Allow {
 		return nil
 	}
-	var why []string
-	for _, r := range v.Reasons {
-		if r.To == v.Outcome && !slices.Contains(why, r.Because) {
-			why = append(why, r.Because)
-		}
-	}
-	because := strings.Join(why, " ")
+	because := v.Why()
 	return fault.New(fault.Invalid, "publication_held_back", "A policy holds this work back: %s", because).With("because", because)
 }
 

@@ -4,7 +4,11 @@
 // nothing is read or written.
 package policy
 
-import "context"
+import (
+	"context"
+	"slices"
+	"strings"
+)
 
 // Outcome is what a verdict says shall be done.
 type Outcome string
@@ -105,6 +109,21 @@ func (v Verdict) Kind() string {
 		}
 	}
 	return ""
+}
+
+// Why gives what the rules behind the outcome say, each sentence once; "" if it
+// allows.
+func (v Verdict) Why() string {
+	if v.Outcome == Allow {
+		return ""
+	}
+	var why []string
+	for _, r := range v.Reasons {
+		if r.To == v.Outcome && !slices.Contains(why, r.Because) {
+			why = append(why, r.Because)
+		}
+	}
+	return strings.Join(why, " ")
 }
 
 // Owes tells whether a duty is among the verdict's.

@@ -2,8 +2,10 @@ package house_test
 
 import (
 	"fmt"
+	"image"
 	"strings"
 	"testing"
+	"time"
 
 	"marquee/internal/account"
 	"marquee/internal/create"
@@ -34,6 +36,38 @@ func TestAPolicyHoldsAWorkBack(t *testing.T) {
 			t.Errorf("it does not say why: %v", err)
 		}
 		is(t, "state", h.again(c).State, create.Waiting)
+	})
+}
+
+// Which labels a market asks for is not known while one of its rules can't be
+// evaluated: no file leaves for it then, and all others do.
+func TestAFileIsHeldBackWhereARuleCannotBeEvaluated(t *testing.T) {
+	each(t, func(t *testing.T, h *home) {
+		ctx := t.Context()
+		p := h.participant()
+		draft := h.creation(p)
+		c, _ := h.published(p)
+		h.inForce("broken", `{"id":"broken","stages":["publication"],"when":"market == 'CN' && topics['nobody-knows'] == 'allow'","duties":[{"do":"label","with":{"text":"ai-generated","burned_in":"true"}}],"because":"Marked."}`)
+		_, err := h.Create.Download(ctx, c, "png", 320, "CN")
+		wants(t, err, fault.Invalid, "download_held_back")
+		if f, _ := fault.As(err); !strings.Contains(f.Detail, "could not be evaluated") {
+			t.Errorf("it does not say why: %v", err)
+		}
+		_, err = h.Create.Poster(ctx, c, "png", 640, "CN")
+		wants(t, err, fault.Invalid, "download_held_back")
+		_, err = h.Create.PosterTiles(ctx, c, 640, 320, "CN", func(create.Tile) error { t.Error("a tile was made"); return nil }, func(image.Point) ([]byte, error) { return nil, nil })
+		wants(t, err, fault.Invalid, "download_held_back")
+		for _, market := range []string{"", "DE", "US"} {
+			must(t, second(h.Create.Download(ctx, c, "png", 320, market)))
+		}
+		must(t, second(h.Create.Image(ctx, c, "png", 320))) // as pages show it
+		must(t, second(h.Create.Download(ctx, draft, "png", 320, "CN")))
+
+		// A work that is out, and that its own market forbids since.
+		h.inForce("closed", `{"id":"closed","stages":["publication"],"then":"deny","because":"Nothing leaves any more."}`)
+		h.clock.Advance(time.Minute)
+		wants(t, second(h.Create.Download(ctx, c, "png", 320, "")), fault.Invalid, "download_held_back")
+		must(t, second(h.Create.Image(ctx, c, "png", 480)))
 	})
 }
 

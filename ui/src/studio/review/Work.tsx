@@ -38,7 +38,7 @@ function Picture({ item, onCloser }: { item: ReviewItem; onCloser: () => void })
   if (!item.image_url || state === "missing") {
     return (
       <div className={css.picture}>
-        <p className={css.missing}><IconPhotoOff size={26} stroke={1.5} /> The picture can’t be shown. Its maker may have erased it.</p>
+        <p className={css.missing}><IconPhotoOff size={26} stroke={1.5} /> The picture can’t be shown. Its maker may have erased it, or it can’t be made right now.</p>
       </div>
     );
   }
