@@ -15,7 +15,7 @@ export function unsignedWords(state: SigningState | undefined, admin: boolean): 
     happened: ended ? "Nothing can be signed: the certificate has ended." : "Nothing can be signed: the signing key can’t be read.",
     meanwhile: "New pictures and approvals wait. Nothing is lost, and what is public stays so.",
     todo: admin
-      ? `Run marquee doctor on the server: it tells where ${ended ? "a new certificate goes" : "the key belongs"}. Nothing has to be restarted.`
+      ? `Run marquee doctor on the server: it tells where ${ended ? "a new certificate goes" : "the key belongs"}.`
       : "Please tell an admin; approve again once this note is gone.",
   };
 }
