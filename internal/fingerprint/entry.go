@@ -94,10 +94,13 @@ func (p Part) place() int64 {
 		bound(y, placeBits)<<sizeBits | bound(size, sizeBits)
 }
 
+// placedCheck is the Check in a place.
+func placedCheck(v int64) uint32 { return uint32(v >> (2*placeBits + sizeBits) & (1<<checkBits - 1)) }
+
 // placed is the opposite of place.
 func placed(word int32, v int64) Part {
 	return Part{
-		Word: uint32(word), Check: uint32(v >> (2*placeBits + sizeBits) & (1<<checkBits - 1)),
+		Word: uint32(word), Check: placedCheck(v),
 		X:    float64(v>>(placeBits+sizeBits)&(1<<placeBits-1)) / placeUnit,
 		Y:    float64(v>>sizeBits&(1<<placeBits-1)) / placeUnit,
 		Size: math.Pow(2, float64(v&(1<<sizeBits-1))/sizeUnit),

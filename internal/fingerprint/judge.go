@@ -21,6 +21,9 @@ const (
 	// stray is how far a part may lie from where the others say, as a share of
 	// the work's side.
 	stray = 0.025
+	// sameSize is how many octaves a part's size may differ from what the scale
+	// makes of it.
+	sameSize = 0.5
 	// alike is how many of a part's 56 bits may differ where it is known where
 	// it should be. Of two neighbourhoods that have nothing in common one in two
 	// hundred thousand is as alike.
@@ -86,13 +89,14 @@ func (q Query) Candidates(rows []Row) []Candidate {
 			at(r.Print).wholes++
 			continue
 		}
-		part := placed(r.Word, r.Place)
+		// Most rows fall here, so no more of them is unpacked.
+		check := placedCheck(r.Place)
 		for i := range q.views {
 			v := &q.views[i]
 			for _, n := range v.asked[r.Word] {
-				if _, check := v.features[n].bits(); bits.OnesCount32(check^part.Check) <= checked {
+				if bits.OnesCount32(v.signs[n].check^check) <= checked {
 					s := at(r.Print)
-					s.parts[i], s.of[i] = append(s.parts[i], part), append(s.of[i], n)
+					s.parts[i], s.of[i] = append(s.parts[i], placed(r.Word, r.Place)), append(s.of[i], n)
 				}
 			}
 		}
@@ -125,9 +129,11 @@ func (q Query) Candidates(rows []Row) []Candidate {
 func (v *view) agreeing(parts []Part, of []int) (int, place) {
 	n := min(len(parts), mostVotes)
 	there, here := make([]complex128, n), make([]complex128, n)
+	larger := make([]float64, n) // by how many octaves each part is larger here
 	for i := range n {
 		f := &v.features[of[i]]
 		there[i], here[i] = complex(parts[i].X, parts[i].Y), complex(f.x, f.y)
+		larger[i] = math.Log2(f.size / parts[i].Size)
 	}
 	best, lies := 0, place{}
 	var confirmed, winners []int
@@ -139,13 +145,18 @@ func (v *view) agreeing(parts []Part, of []int) (int, place) {
 			}
 			turn := (here[i] - here[j]) / apart
 			scale := cmplx.Abs(turn)
-			if scale < leastScale || scale > mostScale || math.Abs(cmplx.Phase(turn)) > mostTurn || !v.fits(parts[i], of[i], scale) || !v.fits(parts[j], of[j], scale) {
+			if scale < leastScale || scale > mostScale || math.Abs(cmplx.Phase(turn)) > mostTurn {
+				continue
+			}
+			octaves := math.Log2(scale)
+			fits := func(k int) bool { return math.Abs(larger[k]-octaves) < sameSize }
+			if !fits(i) || !fits(j) {
 				continue
 			}
 			confirmed = confirmed[:0]
 			for k := range n {
 				// A part counts once, however many features are like it.
-				if cmplx.Abs(there[i]+(here[k]-here[i])/turn-there[k]) < stray*printSide && v.fits(parts[k], of[k], scale) &&
+				if fits(k) && cmplx.Abs(there[i]+(here[k]-here[i])/turn-there[k]) < stray*printSide &&
 					!slices.ContainsFunc(confirmed, func(c int) bool { return there[c] == there[k] }) {
 					confirmed = append(confirmed, k)
 				}
@@ -181,12 +192,6 @@ func through(there, here []complex128, of []int) place {
 	return place{turn, mh - turn*mt}
 }
 
-// fits tells whether a part's size in the picture is what the scale makes of it,
-// within half an octave.
-func (v *view) fits(p Part, feature int, scale float64) bool {
-	return math.Abs(math.Log2(v.features[feature].size/p.Size/scale)) < 0.5
-}
-
 // seen looks for a work's parts where they should be: how many are there, and
 // how many could be. Here more bits may differ than in a search, since it is
 // known where to look.
@@ -203,10 +208,10 @@ func (q *Query) seen(c Candidate, parts []Part) (found, visible int) {
 		near := max(1.5*size, stray*printSide*scale/2)
 		for i := range v.features {
 			f := &v.features[i]
-			if math.Abs(f.x-real(at)) > near || math.Abs(f.y-imag(at)) > near || !v.fits(p, i, scale) {
+			if math.Abs(f.x-real(at)) > near || math.Abs(f.y-imag(at)) > near || math.Abs(math.Log2(f.size/size)) >= sameSize {
 				continue
 			}
-			if word, check := f.bits(); bits.OnesCount32(word^p.Word)+bits.OnesCount32(check^p.Check) <= alike {
+			if s := v.signs[i]; bits.OnesCount32(s.word^p.Word)+bits.OnesCount32(s.check^p.Check) <= alike {
 				found++
 				break
 			}

@@ -23,9 +23,14 @@ const (
 type view struct {
 	whole    Hash
 	features []feature
+	// signs are those of each feature.
+	signs []signs
 	// asked are the features behind each word.
 	asked map[int32][]int
 }
+
+// signs are a feature's word and check.
+type signs struct{ word, check uint32 }
 
 // Query is what a picture is searched by.
 type Query struct {
@@ -61,6 +66,10 @@ func QueryOf(img image.Image) (Query, error) {
 			}
 		}
 		v.whole = waves.hash()
+		for n := range v.features {
+			word, check := v.features[n].bits()
+			v.signs = append(v.signs, signs{word, check})
+		}
 		v.asked = probes(v.features)
 		for w := range v.asked {
 			all[w] = true
