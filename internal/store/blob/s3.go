@@ -106,13 +106,25 @@ func (b *bucket) Put(ctx context.Context, key, mediaType string, data []byte) er
 	if err := checkPut(key, mediaType, data); err != nil {
 		return err
 	}
-	_, err := b.client.PutObject(ctx, b.name, key, bytes.NewReader(data), int64(len(data)),
-		minio.PutObjectOptions{ContentType: mediaType, DisableMultipart: true})
-	if err != nil {
-		return b.fault(ctx, err)
+	for try := 1; ; try++ {
+		_, err := b.client.PutObject(ctx, b.name, key, bytes.NewReader(data), int64(len(data)),
+			minio.PutObjectOptions{ContentType: mediaType, DisableMultipart: true})
+		if err == nil {
+			return nil
+		}
+		if try == folderTries || minio.ToErrorResponse(err).Code != folderInTheWay {
+			return b.fault(ctx, err)
+		}
 	}
-	return nil
 }
+
+// A server that keeps objects as files (versitygw) answers so to a Put while
+// another request takes the object's folder away. Nothing is wrong: the next try
+// makes the folder anew.
+const (
+	folderInTheWay = "ExistingObjectIsDirectory"
+	folderTries    = 5
+)
 
 // Open implements asset.Blobs: one request, whose answer's head is the Info.
 func (b *bucket) Open(ctx context.Context, key string) (io.ReadCloser, asset.Info, error) {
