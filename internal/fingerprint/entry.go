@@ -68,12 +68,16 @@ func wholeWord(band int, piece uint32) int32 {
 	return int32(mostWord + 1 + uint32(band)<<pieceBits + piece)
 }
 
+// pieceBit is the bit of a piece that the i-th slowest of its waves is: as with
+// wordBit, what turns easily is lowest.
+func pieceBit(i int) uint32 { return 1 << (pieceBits - 1 - i) }
+
 // piece gives the bits of a hash that belong to a band.
 func piece(h Hash, band int) uint32 {
 	var v uint32
 	for i := range pieceBits {
 		k := band + i*bands
-		v |= uint32(h[3-k/64]>>(k%64)&1) << i
+		v |= uint32(h[3-k/64]>>(k%64)&1) * pieceBit(i)
 	}
 	return v
 }

@@ -184,13 +184,19 @@ func (f feature) mirrored(width float64) feature {
 	return f
 }
 
+// wordBit is the bit of a word that the n-th slowest wave's sign is. The quicker
+// a wave, the more often its sign turns: these are the lowest bits, so that the
+// words a feature may have lie near each other and on one page of an index,
+// which is nearly half of the pages that a search reads.
+func wordBit(n int) uint32 { return 1 << (wordBits - 1 - n) }
+
 // bits gives the signs of the waves.
 func (f *feature) bits() (word, check uint32) {
 	for n, v := range f.waves {
 		switch {
 		case v <= 0:
 		case n < wordBits:
-			word |= 1 << n
+			word |= wordBit(n)
 		default:
 			check |= 1 << (n - wordBits)
 		}

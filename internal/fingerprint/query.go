@@ -111,7 +111,7 @@ func probes(all []feature) map[int32][]int {
 		for n, v := range f.waves[:wordBits] {
 			p := 0.5 + 0.5*math.Erf(math.Abs(v)/(noise*math.Sqrt2))
 			whole += math.Log(p)
-			turns = append(turns, turn{1 << n, math.Log(p) - math.Log(max(1-p, 1e-12))})
+			turns = append(turns, turn{wordBit(n), math.Log(p) - math.Log(max(1-p, 1e-12))})
 		}
 		slices.SortFunc(turns, func(a, b turn) int { return cmp.Compare(a.cost, b.cost) })
 		list = append(list, probe{int32(word), i, whole})
@@ -154,10 +154,10 @@ func (s *spectrum) probes() []int32 {
 		v := piece(h, b)
 		words = append(words, wholeWord(b, v))
 		for i := range 5 {
-			words = append(words, wholeWord(b, v^1<<at[i]))
+			words = append(words, wholeWord(b, v^pieceBit(at[i])))
 			for j := range min(i, 3) {
 				if i < 3 {
-					words = append(words, wholeWord(b, v^1<<at[i]^1<<at[j]))
+					words = append(words, wholeWord(b, v^pieceBit(at[i])^pieceBit(at[j])))
 				}
 			}
 		}
