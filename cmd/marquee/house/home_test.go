@@ -326,7 +326,7 @@ func (h *home) sibling(p audience.Participant, c create.Creation) create.Creatio
 // enter hands a creation in.
 func (h *home) enter(p audience.Participant, c create.Creation, title string) gallery.Entry {
 	h.t.Helper()
-	e, err := h.Gallery.Enter(h.t.Context(), p, c.ID, title, "Ada", "en")
+	e, err := h.Gallery.Enter(h.t.Context(), p, c.ID, title, "Adamantina", "en")
 	must(h.t, err)
 	return e
 }

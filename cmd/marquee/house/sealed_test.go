@@ -154,7 +154,7 @@ func TestEveryPictureIsSigned(t *testing.T) {
 				is(t, "the manifest in the ledger", r.Public["manifest"], all[1].Label)
 			}
 		}
-		for _, name := range []string{"Ada", p.ID, reviewer.ID, "polar fox"} {
+		for _, name := range []string{"Adamantina", p.ID, reviewer.ID, "polar fox"} {
 			for what, file := range map[string][]byte{"file": whole.Data, "approval": approval, "candidate": candidate} {
 				if bytes.Contains(file, []byte(name)) {
 					t.Errorf("the %s tells %q", what, name)
