@@ -201,7 +201,7 @@ func tell(t terminal, r *tree.Report, asJSON bool) error {
 		if r.Whole() {
 			t.say("The ledger %s is whole: %d rows lead to the signed root %s.", r.Head.Origin, r.Head.Size, r.Head.Root)
 		} else {
-			t.say("The ledger %s is NOT as it was signed: %d findings in %d rows.", r.Head.Origin, len(r.Findings)+r.More, r.Head.Size)
+			t.say("The ledger %s is NOT as it was signed. Rows: %d. Findings: %d.", r.Head.Origin, r.Head.Size, len(r.Findings)+r.More)
 		}
 	}
 	if !r.Whole() {
@@ -264,7 +264,7 @@ func exportTo(out string) (write func(name string, data []byte) error, done func
 	}
 	z := zip.NewWriter(f)
 	return func(name string, data []byte) error {
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Now().UTC()})
 		if err == nil {
 			_, err = w.Write(data)
 		}
