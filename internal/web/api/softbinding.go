@@ -181,12 +181,12 @@ func (a *API) byBinding(ctx context.Context, alg, value, most string) (*softBind
 		return nil, err
 	}
 	if len(value) > maxBindingValue {
-		return nil, bindingInvalid(nil)
+		return nil, provenance.BindingInvalid(nil)
 	}
 	raw, err := base64.StdEncoding.DecodeString(value)
 	if err != nil {
 		if raw, err = base64.URLEncoding.DecodeString(value); err != nil {
-			return nil, bindingInvalid(err)
+			return nil, provenance.BindingInvalid(err)
 		}
 	}
 	bound, err := a.Services.Checker.Bound(ctx, alg, raw)
@@ -195,8 +195,6 @@ func (a *API) byBinding(ctx context.Context, alg, value, most string) (*softBind
 	}
 	return a.matches(ctx, bound, n)
 }
-
-func bindingInvalid(cause error) error { return provenance.BindingInvalid(cause) }
 
 // atMost reads how many matches are wanted.
 func atMost(s string) (int, error) {
